@@ -1,0 +1,21 @@
+"""Wiring only: each module names its own routes."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("parvis.shell.urls")),
+    path("", include("parvis.home.urls")),
+    path("", include("parvis.people.urls")),
+    path("", include("parvis.wall.urls")),
+    path("", include("parvis.communities.urls")),
+    path("", include("parvis.contributions.urls")),
+    path("", include("parvis.moderation.urls")),
+    path("", include("parvis.operate.urls")),
+    path("", include("parvis.kernel.live.urls")),
+    path("", include("parvis.kernel.web.urls")),
+]
+
+handler400 = "parvis.shell.errors.bad_request"
+handler403 = "parvis.shell.errors.forbidden"
+handler404 = "parvis.shell.errors.not_found"
+handler500 = "parvis.shell.errors.server_error"

@@ -1,0 +1,3 @@
+"""Parvis, a self-hosted enterprise social network."""
+
+__version__ = "0.1.0"

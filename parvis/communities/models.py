@@ -1,0 +1,150 @@
+"""Communities: places with a purpose, entered by one's own act."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from parvis.kernel.audiences.models import Audience
+from parvis.kernel.audiences.scope import InScope, Scope
+from parvis.kernel.text import folded
+
+
+class CommunityQuerySet(models.QuerySet["Community"]):
+    def visible_to(self, scope: Scope) -> "CommunityQuerySet":
+        """Those whose contributions one may read, those that let themselves be found, and those one is invited to."""
+        readable = InScope("audience_id", scope)
+        if scope.is_guest:
+            return self.filter(readable)
+        invited = Invitation.objects.filter(
+            person_id=scope.person_id, accepted_at__isnull=True, declined_at__isnull=True
+        ).values("community_id")
+        return self.filter(
+            Q(readable) | ~Q(access=Community.Access.PRIVATE) | Q(pk__in=invited)
+        )
+
+    def readable_by(self, scope: Scope) -> "CommunityQuerySet":
+        return self.filter(InScope("audience_id", scope))
+
+    def named(self, words: str) -> "CommunityQuerySet":
+        found = self
+        for word in folded(words).split()[:5]:
+            found = found.filter(Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}"))
+        return found
+
+
+class Community(models.Model):
+    class Kind(models.TextChoices):
+        TRADE = "trade", _("Métier")
+        INTEREST = "interest", _("Intérêt")
+        PROJECT = "project", _("Projet")
+        CROSS_COMPANY = "cross_company", _("Transverse")
+        PILOT = "pilot", _("Pilote")
+        SITE = "site", _("Site")
+
+    class Access(models.TextChoices):
+        """The three presets: who reads, and how one comes in. docs/glossary.md fixes them."""
+
+        OPEN = "open", _("Ouverte")
+        ON_REQUEST = "on_request", _("Sur demande")
+        PRIVATE = "private", _("Privée")
+
+    audience = models.OneToOneField(Audience, on_delete=models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=70, unique=True)
+    name = models.CharField(_("Nom"), max_length=90)
+    sort_key = models.CharField(max_length=90, editable=False)
+    purpose = models.CharField(_("À quoi elle sert"), max_length=280)
+    rules = models.CharField(_("La règle de la maison"), max_length=280, blank=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    access = models.CharField(max_length=16, choices=Access.choices)
+    icon = models.CharField(max_length=32, default="users")
+    hue = models.PositiveSmallIntegerField(default=60)
+    founded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    founded_at = models.DateTimeField(default=timezone.now)
+    # Kept by the acts on its contributions, so that a list of communities reads one row each.
+    last_exchange_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "communities"
+        constraints = [
+            models.UniqueConstraint("sort_key", name="community_name_once"),
+            models.CheckConstraint(condition=Q(name__length__gte=2), name="community_has_a_name"),
+            models.CheckConstraint(condition=Q(hue__lt=360), name="community_hue_is_an_angle"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("wall:community", args=[self.slug])
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        MEMBER = "member", _("Membre")
+        ANIMATOR = "animator", _("Anime")
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
+    is_pinned = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            # Also the index behind "my communities".
+            models.UniqueConstraint(fields=["person", "community"], name="membership_once"),
+        ]
+        indexes = [
+            # The members of a community, animators first.
+            models.Index(fields=["community", "role", "person"], name="membership_of_community"),
+        ]
+
+
+class Follow(models.Model):
+    """Reading a community in one's feed without joining it."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="follows")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows")
+    followed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "community"], name="follow_once")]
+
+
+class EntryRequest(models.Model):
+    """Somebody asked to come in; an animator answers."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="entry_requests")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="entry_requests")
+    word = models.CharField(max_length=280, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_accepted = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "person"], condition=Q(decided_at__isnull=True), name="entry_request_one_open"
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """The right to enter a community and one invitation to do so: from a colleague or from a directory group."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    group_name = models.CharField(max_length=120, blank=True)
+    invited_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "person"], name="community_invitation_once")]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ContributionsConfig(AppConfig):
+    name = "parvis.contributions"
+    label = "contributions"
+
+    def ready(self) -> None:
+        from parvis.contributions import handlers  # noqa: F401

@@ -1,0 +1,66 @@
+"""Facts about contributions. They carry ids; a handler loads what it needs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Published:
+    contribution_id: int
+    audience_id: int
+    author_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Commented:
+    contribution_id: int
+    root_id: int
+    parent_id: int
+    audience_id: int
+    author_id: int
+
+
+@dataclass(frozen=True)
+class Edited:
+    contribution_id: int
+    root_id: int | None
+    audience_id: int
+
+
+@dataclass(frozen=True)
+class Deleted:
+    contribution_id: int
+    root_id: int | None
+    audience_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Restored:
+    contribution_id: int
+    root_id: int | None
+    audience_id: int
+
+
+@dataclass(frozen=True)
+class Reacted:
+    contribution_id: int
+    root_id: int | None
+    audience_id: int
+    person_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class ReactionWithdrawn:
+    contribution_id: int
+    root_id: int | None
+    audience_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    contribution_id: int
+    audience_id: int
+    person_id: int

@@ -1,0 +1,167 @@
+"""Everything said is a Contribution; reactions, mentions, topics and history hang on it, whatever its kind."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from parvis.kernel.audiences.models import Audience
+from parvis.kernel.audiences.scope import InScope, Scope
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def visible_to(self, scope: Scope) -> "ContributionQuerySet":
+        """What stands in one of the reader's audiences and was not deleted."""
+        return self.filter(InScope("audience_id", scope), deleted_at__isnull=True)
+
+    def publications(self) -> "ContributionQuerySet":
+        return self.filter(family=Contribution.Family.PUBLICATION)
+
+    def newest_first(self) -> "ContributionQuerySet":
+        return self.order_by("-published_at", "-id")
+
+
+class Contribution(models.Model):
+    class Family(models.IntegerChoices):
+        """Beside `kind`, and alone in index predicates: SQLite matches a list of kinds only literally."""
+
+        PUBLICATION = 1
+        COMMENT = 2
+        MESSAGE = 3
+
+    class Origin(models.IntegerChoices):
+        HUMAN = 1
+        BOT = 2
+        IMPORT = 3
+        DEMO = 4
+
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+", db_index=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=24)
+    family = models.SmallIntegerField(choices=Family.choices)
+    # A comment's root is the publication; its parent the comment it answers (one level), or the publication.
+    root = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    title = models.CharField(max_length=200, blank=True)
+    # Canonical Markdown with tokens for people and communities, and the HTML made from it at writing.
+    text = models.TextField()
+    html = models.TextField()
+    html_version = models.SmallIntegerField(default=1)
+    language = models.CharField(max_length=5, default="fr")
+    origin = models.SmallIntegerField(choices=Origin.choices, default=Origin.HUMAN)
+    published_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    # Raised by every change one can see (text, comments, reactions): live pages compare it.
+    version = models.PositiveIntegerField(default=1)
+    comment_count = models.PositiveIntegerField(default=0)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # The walls: the newest of one audience.
+            models.Index(
+                "audience", models.F("published_at").desc(), models.F("id").desc(),
+                condition=Q(family=1, deleted_at__isnull=True), name="contribution_feed",
+            ),
+            # The feed of a wide reader: the newest of all, then the scope.
+            models.Index(
+                models.F("published_at").desc(), models.F("id").desc(), "audience",
+                condition=Q(family=1, deleted_at__isnull=True), name="contribution_all",
+            ),
+            # Somebody's publications on their page.
+            models.Index(
+                "author", models.F("published_at").desc(), models.F("id").desc(),
+                condition=Q(family=1, deleted_at__isnull=True), name="contribution_author",
+            ),
+            # Comments under a publication, in order; the last two of a card.
+            models.Index(fields=["root", "id"], condition=Q(root__isnull=False), name="contribution_thread"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(text__length__lte=40_000), name="contribution_text_is_bounded"),
+            models.CheckConstraint(
+                condition=Q(family=1, root__isnull=True) | Q(family=2, root__isnull=False) | Q(family=3),
+                name="contribution_comment_has_a_root",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the publication; a comment's place on it."""
+        if self.root_id is None:
+            return reverse("contributions:contribution", args=[self.pk])
+        return f"{reverse('contributions:contribution', args=[self.root_id])}#c-{self.pk}"
+
+    @property
+    def is_comment(self) -> bool:
+        return self.family == self.Family.COMMENT
+
+
+class Revision(models.Model):
+    """What a contribution said before an edit; its readers may read it."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="revisions")
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    html = models.TextField()
+    written_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Reaction(models.Model):
+    class Kind(models.TextChoices):
+        LIKE = "like", _("J’aime")
+        THANKS = "thanks", _("Merci")
+        BRAVO = "bravo", _("Bravo")
+        USEFUL = "useful", _("Utile")
+        IDEA = "idea", _("Idée")
+        SUPPORT = "support", _("Je soutiens")
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="reactions", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    reacted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            # One word a person. Also the index behind reaction_bars().
+            models.UniqueConstraint(fields=["contribution", "person"], name="reaction_one_word_a_person"),
+        ]
+
+
+class Mention(models.Model):
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="mentions")
+    audience = models.ForeignKey(Audience, on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            # « Where I am mentioned », within my scope.
+            models.UniqueConstraint(fields=["person", "audience", "contribution"], name="mention_once"),
+        ]
+
+
+class Topic(models.Model):
+    """A #word. `key` is folded, `name` as first written."""
+
+    key = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TopicUse(models.Model):
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="uses", db_index=False)
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="topic_uses")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "contribution"], name="topic_use_once")]

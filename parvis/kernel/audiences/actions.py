@@ -1,0 +1,38 @@
+"""Making audiences and letting people in or out. Called by the modules that own the reason (a membership, a guest)."""
+
+from django.db import transaction
+
+from parvis.kernel import events
+from parvis.kernel.audiences.events import AccessChanged
+from parvis.kernel.audiences.models import Audience, AudienceMember
+
+
+def company_audience_id() -> int:
+    """The one audience of the whole company, made at the first migration."""
+    return Audience.objects.values_list("id", flat=True).get(kind=Audience.Kind.COMPANY)
+
+
+@transaction.atomic
+def create_audience(*, kind: str, is_open: bool = False) -> Audience:
+    return Audience.objects.create(kind=kind, is_open=is_open)
+
+
+@transaction.atomic
+def let_in(*, person_id: int, audience_id: int) -> None:
+    _, is_new = AudienceMember.objects.get_or_create(person_id=person_id, audience_id=audience_id)
+    if is_new:
+        events.publish(AccessChanged(person_id=person_id))
+
+
+@transaction.atomic
+def let_out(*, person_id: int, audience_id: int) -> None:
+    deleted, _ = AudienceMember.objects.filter(person_id=person_id, audience_id=audience_id).delete()
+    if deleted:
+        events.publish(AccessChanged(person_id=person_id))
+
+
+@transaction.atomic
+def open_or_close(*, audience_id: int, is_open: bool) -> None:
+    """Opening widens what everybody sees; closing narrows it. Everybody's live connections are rechecked."""
+    if Audience.objects.filter(pk=audience_id).exclude(is_open=is_open).update(is_open=is_open):
+        events.publish(AccessChanged(person_id=None))

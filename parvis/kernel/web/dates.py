@@ -1,0 +1,81 @@
+"""Dates in the reader's words and time zone, exact on hover: « il y a 8 min », « hier à 16 h 05 », « 12 mars 2025 »."""
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from babel.dates import format_date, format_datetime
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+_LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+
+
+def locale() -> str:
+    return _LOCALES.get((get_language() or "fr")[:2], "fr_FR")
+
+
+def clock(at: datetime) -> str:
+    """« 9 h 05 » in French, « 9:05 » in English. `at` is in the reader's zone."""
+    if locale().startswith("fr"):
+        return f"{at.hour}\u00a0h" + (f"\u00a0{at.minute:02d}" if at.minute else "")
+    return f"{at.hour}:{at.minute:02d}"
+
+
+def in_words(at: datetime, now: datetime | None = None) -> str:
+    """How one would say it aloud, now. Both in any time zone."""
+    now = now or timezone.now()
+    elapsed = now - at
+    if timedelta(seconds=-60) < elapsed < timedelta(minutes=1):
+        return _("à l’instant")
+    if timedelta(0) < elapsed < timedelta(hours=1):
+        return _("il y a %(minutes)d\u00a0min") % {"minutes": elapsed.seconds // 60}
+    if timedelta(0) < elapsed < timedelta(hours=6):
+        return _("il y a %(hours)d\u00a0h") % {"hours": elapsed.seconds // 3600}
+    here, today = timezone.localtime(at), timezone.localtime(now).date()
+    days = (today - here.date()).days
+    if days == 0:
+        return _("aujourd’hui à %(clock)s") % {"clock": clock(here)}
+    if days == 1:
+        return _("hier à %(clock)s") % {"clock": clock(here)}
+    if 1 < days < 7:
+        return _("%(day)s à %(clock)s") % {"day": _day(here), "clock": clock(here)}
+    if here.year == today.year:
+        return format_date(here.date(), "d MMMM", locale=locale())
+    return format_date(here.date(), "d MMMM y", locale=locale())
+
+
+def exactly(at: datetime) -> str:
+    here = timezone.localtime(at)
+    day = format_date(here.date(), "full", locale=locale())
+    return f"{day}, {clock(here)}"
+
+
+def when(at: datetime) -> Markup:
+    """A `<time>` with the words, and the exact moment for a pointer or a screen reader's `title`."""
+    words = in_words(at)
+    return _time_element(at.isoformat(timespec="seconds"), _exactly_cached(at.replace(second=0, microsecond=0)), words)
+
+
+def _exactly_cached(at: datetime) -> str:
+    return _exactly(at, locale(), str(timezone.get_current_timezone()))
+
+
+@lru_cache(maxsize=8192)
+def _exactly(at: datetime, _locale: str, _zone: str) -> str:
+    return exactly(at)
+
+
+def _time_element(iso: str, exact: str, words: str) -> Markup:
+    return Markup('<time datetime="%s" title="%s">%s</time>') % (iso, exact, words)
+
+
+def _day(at: datetime) -> str:
+    return format_datetime(at, "EEEE", locale=locale())
+
+
+def today_in_words() -> str:
+    """« mardi 24 novembre », the dateline of the feed."""
+    pattern = "EEEE d MMMM"
+    return format_date(timezone.localdate(), pattern, locale=locale())

@@ -1,0 +1,180 @@
+"""People: who is in the directory, who has come in by their own act, and what they agreed to."""
+
+from collections.abc import Collection
+from typing import Any, cast
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from parvis.kernel.audiences.models import AudienceMember
+from parvis.kernel.audiences.scope import InScope, Scope, scope_of
+from parvis.kernel.text import folded
+
+models.CharField.register_lookup(Length)
+models.TextField.register_lookup(Length)
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, scope: Scope) -> "PersonQuerySet":
+        """Those who have come in. For a guest: only those who share one of the guest's audiences."""
+        here = self.filter(activated_at__isnull=False)
+        if not scope.is_guest:
+            return here
+        shared = AudienceMember.objects.filter(InScope("audience_id", scope)).values("person_id")
+        return here.filter(Q(pk__in=shared) | Q(pk=scope.person_id))
+
+    def active(self) -> "PersonQuerySet":
+        return self.filter(suspended_at__isnull=True)
+
+    def named(self, words: str) -> "PersonQuerySet":
+        """Those whose folded name starts with each of the words, in any order (names only, a few rows at a time)."""
+        found = self
+        for word in folded(words).split()[:5]:
+            found = found.filter(Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}"))
+        return found
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def visible_to(self, scope: Scope) -> PersonQuerySet:
+        return self.get_queryset().visible_to(scope)
+
+    def active(self) -> PersonQuerySet:
+        return self.get_queryset().active()
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return cast("Person", self.get(identifier=(username or "").strip().lower()))
+
+
+class Person(AbstractBaseUser):
+    """Somebody of the directory (or a guest). `activated_at` is their own act; no import sets it."""
+
+    identifier = models.CharField(_("Identifiant"), max_length=64, unique=True)
+    mail = models.EmailField(_("Adresse mail"), max_length=254, null=True, blank=True)
+    name = models.CharField(_("Nom"), max_length=120)
+    # Folded, so that both engines sort and find alike.
+    sort_key = models.CharField(max_length=120, editable=False)
+    given_name = models.CharField(max_length=80, blank=True)
+    title = models.CharField(_("Fonction"), max_length=120, blank=True)
+    unit = models.CharField(_("Équipe"), max_length=120, blank=True)
+    site = models.CharField(_("Site"), max_length=120, blank=True)
+    phone = models.CharField(_("Téléphone"), max_length=40, blank=True)
+    about = models.TextField(_("À propos"), blank=True, max_length=2000)
+    employee_number = models.CharField(max_length=64, blank=True)
+    manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports")
+    photo = models.ForeignKey("files.File", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(max_length=5, default="fr", choices=[("fr", "Français"), ("en", "English")])
+    time_zone = models.CharField(max_length=64, blank=True)
+    theme = models.CharField(
+        max_length=8, blank=True, choices=[("", _("Comme l’appareil")), ("light", _("Clair")), ("dark", _("Sombre"))]
+    )
+
+    is_administrator = models.BooleanField(default=False)
+    is_guest = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    activated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The newcomer's home stays until three acts, 30 days, or « je connais ».
+    knows_the_place_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Raised whenever open connections must be looked at again (suspension, « sign out everywhere »).
+    epoch = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "identifier"
+    EMAIL_FIELD = "mail"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "mail", condition=Q(mail__isnull=False), name="person_mail_once"
+            ),
+            models.CheckConstraint(condition=Q(name__length__gte=1), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=~Q(is_guest=True, is_administrator=True), name="person_guest_never_administrates"
+            ),
+            models.CheckConstraint(condition=~Q(manager=F("id")), name="person_not_own_manager"),
+        ]
+        indexes = [
+            # Ctrl+K, mentions and lists of people: by folded name.
+            models.Index(fields=["sort_key", "id"], name="person_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the folded key true, whoever writes the name; nothing else happens here."""
+        self.sort_key = folded(self.name)[:120]
+        fields = kwargs.get("update_fields")
+        if fields is not None and "name" in cast(Collection[str], fields):
+            kwargs["update_fields"] = {*cast(Collection[str], fields), "sort_key"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:person", args=[self.pk])
+
+    @property
+    def is_active(self) -> bool:
+        """Django's name for "may sign in": a suspension closes every session at its next request."""
+        return self.suspended_at is None
+
+    @property
+    def initials(self) -> str:
+        words = [w for w in self.name.replace("-", " ").split() if w[:1].isalpha()]
+        return (words[0][0] + words[-1][0] if len(words) > 1 else self.name[:2]).upper()
+
+    @property
+    def hue(self) -> int:
+        """The hue of the face without a photo: of the person, not of the name, so that a new name keeps it."""
+        return (self.pk * 137 + 45) % 360
+
+    def scope(self) -> Scope:
+        """The audiences this person has, read once for this object (one object a request)."""
+        if not hasattr(self, "_scope"):
+            self._scope = scope_of(person_id=self.pk, is_guest=self.is_guest)
+        return self._scope
+
+    def forget_scope(self) -> None:
+        """After an act that changed it within the same request."""
+        if hasattr(self, "_scope"):
+            del self._scope
+
+
+class CharterAcceptance(models.Model):
+    """Somebody agreed to one version of the charter: which text exactly, and when."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="charter_acceptances")
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=5)
+    sha256 = models.CharField(max_length=64)
+    accepted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "version"], name="charter_accepted_once")]
+
+
+class EntryPass(models.Model):
+    """A one-use way in: an invitation in the mail, a code on paper, or a reset by either. Only its hash is kept."""
+
+    class Way(models.TextChoices):
+        MAIL = "mail"
+        PAPER = "paper"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="entry_passes")
+    way = models.CharField(max_length=8, choices=Way.choices)
+    sha256 = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
