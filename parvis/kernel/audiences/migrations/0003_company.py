@@ -8,5 +8,5 @@ def make_the_company(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audiences", "0001_initial")]
+    dependencies = [("audiences", "0002_initial")]
     operations = [migrations.RunPython(make_the_company, migrations.RunPython.noop)]
