@@ -1,0 +1,106 @@
+"""The cast. Amina writes, Bruno reads, Chloé animates, Driss is a guest, Inès is new, Karim administers."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from parvis.communities import actions as communities
+from parvis.communities.models import Community
+from parvis.people import actions as people
+from parvis.people.models import Person
+
+PASSWORD = "une place devant la maison commune"
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings: pytest.FixtureRequest) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+def make_person(identifier: str, name: str, **fields: object) -> Person:
+    """Somebody who came in by their own act and accepted the charter (unless told otherwise)."""
+    has_agreed = fields.pop("has_agreed", True)
+    person = people.add_person(identifier=identifier, name=name, mail=f"{identifier}@vauban.example", **fields)
+    people.activate(person=person)
+    if has_agreed:
+        people.accept_charter(person=person, language="fr")
+    return Person.objects.get(pk=person.pk)
+
+
+@pytest.fixture
+def amina(db: None) -> Person:
+    return make_person("amina", "Amina Benali", title="Ingénieure", site="Lyon")
+
+
+@pytest.fixture
+def bruno(db: None) -> Person:
+    return make_person("bruno", "Bruno Le Goff", title="Chaudronnier", site="Saint-Nazaire")
+
+
+@pytest.fixture
+def chloe(db: None) -> Person:
+    return make_person("chloe", "Chloé Marchetti", title="Qualiticienne", site="Lyon")
+
+
+@pytest.fixture
+def driss(db: None) -> Person:
+    return make_person("driss", "Driss El Amrani", is_guest=True)
+
+
+@pytest.fixture
+def ines(db: None) -> Person:
+    return make_person("ines", "Inès Rousseau", has_agreed=False)
+
+
+@pytest.fixture
+def karim(db: None) -> Person:
+    return make_person("karim", "Karim Haddad", is_administrator=True)
+
+
+@pytest.fixture
+def lyon(chloe: Person, amina: Person) -> Community:
+    """An open community animated by Chloé; Amina is a member."""
+    community = communities.found(
+        person=chloe, name="Qualité Lyon", purpose="Livrer sans retour.", kind="trade", access="open"
+    )
+    communities.join(person=amina, community=community)
+    forget_scopes(chloe, amina)
+    return community
+
+
+@pytest.fixture
+def cordon(chloe: Person, amina: Person) -> Community:
+    """A private community of Chloé and Amina: for the others it leaves no trace."""
+    community = communities.found(
+        person=chloe, name="Cordon bleu", purpose="Les essais qui ratent.", kind="project", access="private"
+    )
+    communities.invite(by=chloe, person=amina, community=community)
+    communities.join(person=amina, community=community)
+    forget_scopes(chloe, amina)
+    return community
+
+
+@pytest.fixture
+def essais(chloe: Person) -> Community:
+    """On request: everybody finds it, its members read it."""
+    return communities.found(
+        person=chloe, name="Atelier d’essais", purpose="On casse et on regarde.", kind="trade", access="on_request"
+    )
+
+
+def forget_scopes(*persons: Person) -> None:
+    for person in persons:
+        person.forget_scope()
+
+
+@pytest.fixture
+def as_(client: Client) -> Callable[[Person], Client]:
+    """`as_(bruno).get(…)`: a browser in which that person is signed in."""
+
+    def signed_in(person: Person) -> Client:
+        browser = Client()
+        browser.force_login(person)
+        return browser
+
+    return signed_in
