@@ -4,6 +4,18 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class PersonAdded:
+    person_id: int
+
+
+@dataclass(frozen=True)
+class PersonChanged:
+    """Name, function, photo… : what others read about somebody."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
 class Suspended:
     person_id: int
 
@@ -28,4 +40,6 @@ class CharterAccepted:
 
 @dataclass(frozen=True)
 class SignedOutEverywhere:
+    """Open connections of that person must be looked at again."""
+
     person_id: int

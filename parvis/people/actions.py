@@ -1,0 +1,269 @@
+"""Everything that happens to people: entering the directory, coming in, agreeing, being suspended, leaving a session."""
+
+import secrets
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.kernel import events
+from parvis.people import paper, rules
+from parvis.people.charter import CHARTER_VERSION, charter_sha256
+from parvis.people.events import (
+    Activated,
+    CharterAccepted,
+    PersonAdded,
+    PersonChanged,
+    Readmitted,
+    SignedOutEverywhere,
+    Suspended,
+)
+from parvis.people.models import CharterAcceptance, EntryPass, Person
+
+INVITATION_LASTS = timedelta(days=30)
+PAPER_CODE_LASTS = timedelta(days=30)
+RESET_LINK_LASTS = timedelta(hours=1)
+
+# What an import or an administrator may say about somebody; activation and suspension are acts of their own.
+DIRECTORY_FIELDS = (
+    "identifier", "mail", "name", "given_name", "title", "unit", "site", "phone", "employee_number", "manager",
+    "is_guest", "is_administrator", "language", "time_zone",
+)  # fmt: skip
+OWN_FIELDS = ("about", "phone", "language", "time_zone", "theme")
+
+
+# --- The directory ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_person(*, identifier: str, name: str, mail: str | None = None, **fields: Any) -> Person:
+    """Puts somebody in the directory: not activated, without a password. Raises ValidationError naming each field.
+
+    `fields` are those of DIRECTORY_FIELDS, and `about`, `photo`, `is_demo`.
+    """
+    person = Person(identifier=identifier.strip().lower(), name=name.strip(), mail=_as_mail(mail), **fields)
+    person.set_unusable_password()
+    person.full_clean(exclude=["password", "sort_key"])
+    person.save()
+    events.publish(PersonAdded(person_id=person.pk))
+    return person
+
+
+@transaction.atomic
+def change_entry(*, person: Person, **fields: Any) -> bool:
+    """What the directory says of somebody now. Gives False, and writes nothing, when it is what was known."""
+    if "mail" in fields:
+        fields["mail"] = _as_mail(fields["mail"])
+    if "identifier" in fields:
+        fields["identifier"] = fields["identifier"].strip().lower()
+    changed = {name: value for name, value in fields.items() if getattr(person, name) != value}
+    unknown = set(changed) - {*DIRECTORY_FIELDS, "about", "photo"}
+    if unknown:
+        raise TypeError(f"not a field of the directory: {sorted(unknown)}")
+    if not changed:
+        return False
+
+    for name, value in changed.items():
+        setattr(person, name, value)
+    person.full_clean(exclude=["password", "sort_key"])
+    person.save(update_fields=list(changed))
+    events.publish(PersonChanged(person_id=person.pk))
+    if changed.keys() & {"is_guest", "is_administrator"}:
+        _look_again(person)
+    return True
+
+
+@transaction.atomic
+def change_own_settings(*, person: Person, **fields: Any) -> None:
+    """What people say of themselves (OWN_FIELDS)."""
+    unknown = set(fields) - set(OWN_FIELDS)
+    if unknown:
+        raise TypeError(f"not one's own to change: {sorted(unknown)}")
+    for name, value in fields.items():
+        setattr(person, name, value)
+    person.full_clean(exclude=["password", "sort_key", "identifier", "mail", "name"])
+    person.save(update_fields=list(fields))
+    events.publish(PersonChanged(person_id=person.pk))
+
+
+def _as_mail(mail: str | None) -> str | None:
+    return (mail or "").strip().lower() or None
+
+
+# --- Coming in --------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def activate(*, person: Person) -> None:
+    """The person's own act of coming in. The second time changes nothing."""
+    now = timezone.now()
+    if Person.objects.filter(pk=person.pk, activated_at__isnull=True).update(activated_at=now):
+        person.activated_at = now
+        events.publish(Activated(person_id=person.pk))
+
+
+@transaction.atomic
+def set_first_password(*, person: Person, password: str) -> None:
+    """For the administrator made at the console, who is thereby in. Raises ValidationError({"password": […]})."""
+    _set_password(person, password)
+    activate(person=person)
+
+
+@transaction.atomic
+def make_paper_code(*, person: Person, by: Person | None) -> str:
+    """A one-use code, given once and kept only as a hash; the one before is withdrawn. `by` is None at the console."""
+    _may_give_access(by, person)
+    code = paper.new_code()
+    _make_pass(person, EntryPass.Way.PAPER, paper.as_meant(code), PAPER_CODE_LASTS, by)
+    return code
+
+
+@transaction.atomic
+def make_invitation(*, person: Person, by: Person | None) -> str:
+    """The secret of a link good for 30 days and one use. Raises ValidationError when there is no mailbox."""
+    _may_give_access(by, person)
+    if not person.mail:
+        raise ValidationError({"mail": _("%(name)s n’a pas d’adresse mail.") % {"name": person.name}})
+    secret = secrets.token_urlsafe(32)
+    _make_pass(person, EntryPass.Way.MAIL, secret, INVITATION_LASTS, by)
+    return secret
+
+
+@transaction.atomic
+def enter_with(*, entry_pass: EntryPass, password: str) -> Person:
+    """Uses a way in: sets the password, activates, closes every other session and withdraws the other ways in.
+
+    Raises WayInRefused when the pass was used, withdrawn or ran out meanwhile, and ValidationError({"password": […]}).
+    """
+    person = Person.objects.select_for_update().get(pk=entry_pass.person_id)
+    now = timezone.now()
+    taken = EntryPass.objects.filter(
+        pk=entry_pass.pk, used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
+    ).update(used_at=now)
+    if not taken:
+        raise rules.WayInRefused(rules.WayInRefused.USED)
+    if not person.is_active:
+        raise rules.WayInRefused(rules.WayInRefused.SUSPENDED)
+    _set_password(person, password)
+    _withdraw_passes(person)
+    sign_out_everywhere(person=person)
+    activate(person=person)
+    return person
+
+
+@transaction.atomic
+def withdraw_ways_in(*, person: Person, by: Person | None) -> None:
+    _may_give_access(by, person)
+    _withdraw_passes(person)
+
+
+def _may_give_access(by: Person | None, person: Person) -> None:
+    if by is not None and not rules.may_give_access(by, person):
+        raise PermissionDenied
+
+
+def _make_pass(person: Person, way: EntryPass.Way, secret: str, lasts: timedelta, by: Person | None) -> EntryPass:
+    EntryPass.objects.filter(
+        person=person, way=way, used_at__isnull=True, withdrawn_at__isnull=True
+    ).update(withdrawn_at=timezone.now())
+    return EntryPass.objects.create(
+        person=person,
+        way=way,
+        sha256=paper.fingerprint(secret),
+        made_by=by,
+        expires_at=timezone.now() + lasts,
+    )
+
+
+def _withdraw_passes(person: Person) -> None:
+    EntryPass.objects.filter(person=person, used_at__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=timezone.now()
+    )
+
+
+def _set_password(person: Person, password: str) -> None:
+    try:
+        validate_password(password, person)
+    except ValidationError as refused:
+        raise ValidationError({"password": refused.error_list}) from refused
+    person.set_password(password)
+    person.save(update_fields=["password"])
+
+
+# --- The charter ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def accept_charter(*, person: Person, language: str) -> None:
+    """Keeps that somebody agreed to the version in force, with the hash of the text in the language they read."""
+    _acceptance, is_new = CharterAcceptance.objects.get_or_create(
+        person=person,
+        version=CHARTER_VERSION,
+        defaults={"language": language, "sha256": charter_sha256(language)},
+    )
+    if is_new:
+        events.publish(CharterAccepted(person_id=person.pk, version=CHARTER_VERSION))
+    person._has_agreed = True  # type: ignore[attr-defined]
+
+
+# --- Sessions ---------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def end_session(*, person: Person, session_id: int) -> None:
+    """One of one's own; ending what is already ended is fine."""
+    for session in UserSession.objects.filter(user=person, pk=session_id):
+        _delete_session(session)
+        _look_again(person)
+
+
+@transaction.atomic
+def sign_out_everywhere(*, person: Person, except_key: str | None = None) -> None:
+    """Ends every session, or every other one, and has open connections looked at again."""
+    for session in UserSession.objects.filter(user=person).exclude(session_key=except_key or ""):
+        _delete_session(session)
+    _look_again(person)
+
+
+def _delete_session(session: UserSession) -> None:
+    import_module(settings.SESSION_ENGINE).SessionStore().delete(session.session_key)
+    session.delete()
+
+
+def _look_again(person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(epoch=F("epoch") + 1)
+    events.publish(SignedOutEverywhere(person_id=person.pk))
+
+
+# --- Suspension -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def suspend(*, person: Person, by: Person | None) -> None:
+    """Closes everything at once; nothing of what the person wrote is touched. `by` is None for an import."""
+    if by is not None and not rules.may_suspend(by, person):
+        raise PermissionDenied
+    now = timezone.now()
+    if not Person.objects.filter(pk=person.pk, suspended_at__isnull=True).update(suspended_at=now):
+        return
+    person.suspended_at = now
+    _withdraw_passes(person)
+    sign_out_everywhere(person=person)
+    events.publish(Suspended(person_id=person.pk))
+
+
+@transaction.atomic
+def readmit(*, person: Person, by: Person | None) -> None:
+    if by is not None and not rules.may_give_access(by, person):
+        raise PermissionDenied
+    if Person.objects.filter(pk=person.pk, suspended_at__isnull=False).update(suspended_at=None):
+        person.suspended_at = None
+        events.publish(Readmitted(person_id=person.pk))
