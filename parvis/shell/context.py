@@ -1,9 +1,188 @@
-"""What the layout of every page shows."""
+"""What the frame of every page shows: the company, where one is, one's communities, what was just told."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from parvis.communities.models import Community, Membership
+from parvis.people.models import Person
+
+PINNED = 7
+# In the style sheet a theme goes by its own name; a person chooses light, dark, or what the device says.
+_THEMES = {"light": "parvis", "dark": "parvis-nuit"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place one can go to from the frame."""
+
+    word: Any
+    icon: str
+    url: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    text: str
+    undo: str
+
+
+@lru_cache(maxsize=512)
+def _address(urlconf: str | None, name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def address(name: str) -> str:
+    """Where a place is; empty while the module that owns it does not exist, and then the place is not shown."""
+    return _address(get_urlconf(), name)
+
+
+# The rail never changes order; a section lights up for every page of the namespaces it gathers.
+_RAIL: tuple[tuple[Any, str, str, frozenset[str]], ...] = (
+    (_("Accueil"), "house", "home:feed", frozenset({"home"})),
+    (_("Communautés"), "users-round", "communities:index", frozenset({"communities", "community"})),
+    (_("Messages"), "messages-square", "messages:index", frozenset({"messages"})),
+    (_("Bibliothèque"), "library", "library:index", frozenset({"library", "questions", "documents", "pages"})),
+    (_("Agenda"), "calendar-days", "agenda:index", frozenset({"agenda"})),
+    (_("Annuaire"), "book-user", "people:directory", frozenset({"directory"})),
+)
+_MINE = (
+    (_("Ma page"), "user-round", "people:me", ""),
+    (_("Réglages"), "settings", "people:settings", ""),
+    (_("Mes sessions"), "monitor-smartphone", "people:sessions", ""),
+    (_("Langue et thème"), "languages", "people:settings", "#langue"),
+    (_("Ce que l’entreprise voit"), "eye", "shell:company_view", ""),
+    (_("Aide"), "circle-question-mark", "shell:help", ""),
+)
+_LEGAL = (
+    (_("Mentions légales"), "shell:legal_notice"),
+    (_("Données personnelles"), "shell:personal_data"),
+    (_("Charte"), "people:charter"),
+    (_("Accessibilité"), "shell:accessibility"),
+    (_("Ce que l’entreprise voit"), "shell:company_view"),
+)
+
+
+class Shell:
+    """Everything is computed when the page asks for it: a fragment pays for nothing."""
+
+    company = settings.PARVIS_COMPANY
+
+    def __init__(self, request: HttpRequest | None) -> None:
+        self._request = request
+
+    @cached_property
+    def person(self) -> Person | None:
+        """The one signed in, or nobody."""
+        user = getattr(self._request, "user", None)
+        return user if isinstance(user, Person) else None
+
+    @property
+    def language(self) -> str:
+        return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+    @property
+    def other_language(self) -> tuple[str, str]:
+        """Code and own name of the language one may change to."""
+        return next((code, name) for code, name in settings.LANGUAGES if code != self.language)
+
+    @property
+    def theme(self) -> str:
+        """The value of `data-theme`; empty follows the device."""
+        return _THEMES.get(self.person.theme, "") if self.person else ""
+
+    @property
+    def nonce(self) -> str:
+        return getattr(self._request, "csp_nonce", "")
+
+    @property
+    def path(self) -> str:
+        return self._request.get_full_path() if self._request else "/"
+
+    @cached_property
+    def section(self) -> str:
+        """The module of the page one is on; a community's pages are under Communautés whichever module shows them."""
+        match = getattr(self._request, "resolver_match", None)
+        if match is None:
+            return ""
+        if match.view_name == "wall:community":
+            return "community"
+        if match.view_name == "people:directory":
+            return "directory"
+        return match.namespace or ""
+
+    @property
+    def community_slug(self) -> str:
+        match = getattr(self._request, "resolver_match", None)
+        return match.kwargs.get("slug", "") if match and self.section in {"community", "communities"} else ""
+
+    @property
+    def rail(self) -> list[Entry]:
+        return [
+            Entry(word, icon, address(name), self.section in namespaces)
+            for word, icon, name, namespaces in _RAIL
+            if address(name)
+        ]
+
+    @property
+    def phone_rail(self) -> list[Entry]:
+        """The two places on the left of « + »; the others are reached from Moi."""
+        return self.rail[:2]
+
+    @property
+    def in_my_page(self) -> bool:
+        match = getattr(self._request, "resolver_match", None)
+        return bool(match and match.view_name in {"people:me", "people:settings", "people:sessions"})
+
+    @property
+    def mine(self) -> list[Entry]:
+        return [Entry(word, icon, address(name) + part) for word, icon, name, part in _MINE if address(name)]
+
+    @property
+    def legal(self) -> list[Entry]:
+        return [Entry(word, "", address(name)) for word, name in _LEGAL if address(name)]
+
+    @cached_property
+    def pinned(self) -> list[Community]:
+        """My pinned communities by name, at most seven. One query; none for nobody."""
+        if self.person is None:
+            return []
+        return list(
+            Community.objects.filter(
+                pk__in=Membership.objects.filter(person_id=self.person.pk, is_pinned=True).values("community_id")
+            )
+            .only("pk", "slug", "name", "icon", "hue", "audience_id")
+            .order_by("sort_key")[:PINNED]
+        )
+
+    @cached_property
+    def told(self) -> list[Told]:
+        """What the last acts said; reading it empties it."""
+        if self._request is None:
+            return []
+        return [Told(str(message), message.extra_tags or "") for message in messages.get_messages(self._request)]
+
+    @property
+    def to(self) -> Callable[[str], str]:
+        return address
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
-    return {"shell": None, "csp_nonce": getattr(request, "csp_nonce", ""), "reader": request.user}
+    """The context processor of every template."""
+    return {
+        "shell": Shell(request),
+        "reader": getattr(request, "user", None),
+        "csp_nonce": getattr(request, "csp_nonce", ""),
+    }

@@ -1,23 +1,121 @@
-"""Pages for what went wrong."""
+"""When something is refused or breaks: what happened, that nothing was lost, and what to do now."""
 
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from parvis.shell.context import Shell
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse("csrf", status=403)
+@dataclass(frozen=True)
+class Mishap:
+    """The words of one error page. `back` proposes the page before, where what was typed still is."""
+
+    title: str
+    what: str
+    kept: str
+    back: bool = False
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return HttpResponse("400", status=400)
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return too_large(request, exception)
+    return _show(
+        request,
+        400,
+        Mishap(
+            title=_("Cette demande n’est pas lisible."),
+            what=_("L’adresse ou le formulaire reçu est incomplet. Cela vient souvent d’un lien coupé en deux."),
+            kept=_("Rien n’a été changé."),
+            back=True,
+        ),
+    )
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return HttpResponse("403", status=403)
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Visible but not allowed. What is invisible answers 404, so that nothing leaks."""
+    reason = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return _show(
+        request,
+        403,
+        Mishap(
+            title=_("Cet acte ne vous est pas ouvert."),
+            what=reason or _("Vous pouvez lire ici, mais cet acte revient à d’autres : l’auteur, ou qui anime le lieu."),
+            kept=_("Rien n’a été changé. Si cela vous surprend, demandez à la personne qui anime la communauté."),
+            back=True,
+        ),
+    )
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return HttpResponse("404", status=404)
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _show(
+        request,
+        404,
+        Mishap(
+            title=_("Il n’y a rien à cette adresse."),
+            what=_("La page a pu être retirée ou déplacée, ou bien elle s’adresse à d’autres personnes."),
+            kept=_("Vous n’avez rien perdu. Cherchez un nom, une communauté, ou repartez de l’accueil."),
+        ),
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("500", status=500)
+    """Must work when nothing else does: no database, no session, no reader."""
+    mishap = Mishap(
+        title=_("Quelque chose s’est cassé chez nous."),
+        what=_("La panne est notée avec son heure, et la personne qui administre le réseau peut la lire."),
+        kept=_(
+            "Ce que vous aviez envoyé avant est gardé. Ce que vous étiez en train d’écrire se trouve encore "
+            "dans la page d’avant : revenez-y et réessayez dans une minute."
+        ),
+        back=True,
+    )
+    context = {"shell": Shell(None), "csrf_input": "", "csrf_token": "", "mishap": mishap, "status": 500}
+    return HttpResponse(render_to_string("shell/error.html", context), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _show(
+        request,
+        403,
+        Mishap(
+            title=_("La page était ouverte depuis trop longtemps."),
+            what=_("Par sécurité, un formulaire ne vaut que pour la connexion qui l’a affiché."),
+            kept=_("Rien n’a été envoyé. Revenez en arrière : votre texte y est encore ; rechargez, puis renvoyez."),
+            back=True,
+        ),
+    )
+
+
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _show(
+        request,
+        413,
+        Mishap(
+            title=_("C’est trop lourd pour passer."),
+            what=_("Le texte ou le fichier dépasse la limite fixée par votre entreprise."),
+            kept=_("Rien n’a été enregistré, et votre texte est encore dans la page d’avant. Allégez, puis renvoyez."),
+            back=True,
+        ),
+    )
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _show(
+        request,
+        429,
+        Mishap(
+            title=_("Doucement, un instant."),
+            what=_("Trop de demandes sont arrivées d’ici en peu de temps ; le réseau en refuse pour rester disponible."),
+            kept=_("Rien n’est perdu. Attendez une minute, revenez en arrière et renvoyez."),
+            back=True,
+        ),
+    )
+
+
+def _show(request: HttpRequest, status: int, mishap: Mishap) -> HttpResponse:
+    return render(request, "shell/error.html", {"mishap": mishap, "status": status}, status=status)
