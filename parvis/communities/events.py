@@ -20,10 +20,38 @@ class Left:
     community_id: int
     person_id: int
     by_id: int
+    # Said by the animator who took them out; empty when they left by themselves.
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Followed:
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class Unfollowed:
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """Or taken from the rail again."""
+
+    community_id: int
+    person_id: int
 
 
 @dataclass(frozen=True)
 class EntryAsked:
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class EntryWithdrawn:
     community_id: int
     person_id: int
 
@@ -41,6 +69,32 @@ class Invited:
     community_id: int
     person_id: int
     by_id: int | None
+
+
+@dataclass(frozen=True)
+class InvitationDeclined:
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class AnimatorsChanged:
+    community_id: int
+    person_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class RemovalRead:
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class GatesChanged:
+    """A directory group was linked or unlinked, or its people changed."""
+
+    community_id: int
 
 
 @dataclass(frozen=True)

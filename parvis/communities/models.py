@@ -15,14 +15,16 @@ from parvis.kernel.text import folded
 class CommunityQuerySet(models.QuerySet["Community"]):
     def visible_to(self, scope: Scope) -> "CommunityQuerySet":
         """Those whose contributions one may read, those that let themselves be found, and those one is invited to."""
-        readable = InScope("audience_id", scope)
+        person_id = scope.person_id or 0
+        invited = Invitation.objects.pending().filter(person_id=person_id).values("community_id")
+        known = Q(InScope("audience_id", scope)) | Q(pk__in=invited)
         if scope.is_guest:
-            return self.filter(readable)
-        invited = Invitation.objects.filter(
-            person_id=scope.person_id, accepted_at__isnull=True, declined_at__isnull=True
-        ).values("community_id")
+            return self.filter(known)
+        entitled = GroupRight.objects.filter(person_id=person_id).exclude(
+            gate__community__removals__person_id=person_id
+        )
         return self.filter(
-            Q(readable) | ~Q(access=Community.Access.PRIVATE) | Q(pk__in=invited)
+            known | ~Q(access=Community.Access.PRIVATE) | Q(pk__in=entitled.values("gate__community_id"))
         )
 
     def readable_by(self, scope: Scope) -> "CommunityQuerySet":
@@ -54,7 +56,8 @@ class Community(models.Model):
     audience = models.OneToOneField(Audience, on_delete=models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=70, unique=True)
     name = models.CharField(_("Nom"), max_length=90)
-    sort_key = models.CharField(max_length=90, editable=False)
+    # Folding lengthens some letters (œ, ﷺ), so this is wider than the name.
+    sort_key = models.CharField(max_length=180, editable=False)
     purpose = models.CharField(_("À quoi elle sert"), max_length=280)
     rules = models.CharField(_("La règle de la maison"), max_length=280, blank=True)
     kind = models.CharField(max_length=16, choices=Kind.choices)
@@ -71,7 +74,10 @@ class Community(models.Model):
     class Meta:
         verbose_name_plural = "communities"
         constraints = [
-            models.UniqueConstraint("sort_key", name="community_name_once"),
+            # A private community leaves no trace, not even a name that is taken.
+            models.UniqueConstraint(
+                fields=["sort_key"], condition=~Q(access="private"), name="community_name_once"
+            ),
             models.CheckConstraint(condition=Q(name__length__gte=2), name="community_has_a_name"),
             models.CheckConstraint(condition=Q(hue__lt=360), name="community_hue_is_an_angle"),
         ]
@@ -84,6 +90,8 @@ class Community(models.Model):
 
 
 class Membership(models.Model):
+    """Somebody came in, by their own act."""
+
     class Role(models.TextChoices):
         MEMBER = "member", _("Membre")
         ANIMATOR = "animator", _("Anime")
@@ -126,6 +134,7 @@ class EntryRequest(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     is_accepted = models.BooleanField(null=True)
+    answer = models.CharField(max_length=280, blank=True)
 
     class Meta:
         constraints = [
@@ -133,6 +142,11 @@ class EntryRequest(models.Model):
                 fields=["community", "person"], condition=Q(decided_at__isnull=True), name="entry_request_one_open"
             ),
         ]
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def pending(self) -> "InvitationQuerySet":
+        return self.filter(accepted_at__isnull=True, declined_at__isnull=True)
 
 
 class Invitation(models.Model):
@@ -146,5 +160,47 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "person"], name="community_invitation_once")]
+
+
+class Removal(models.Model):
+    """An animator took somebody out, and said why. While it stands, only an animator's invitation lets them back."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="removals")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="removals")
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=280)
+    removed_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "community"], name="removal_once")]
+
+
+class GroupGate(models.Model):
+    """The people of a directory group have the right to enter a community. The group enrols nobody."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="gates")
+    # The named source of the import, and the group's key there (its DN, or its name in a CSV file).
+    source = models.CharField(max_length=64)
+    group_key = models.CharField(max_length=255)
+    name = models.CharField(max_length=120)
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "source", "group_key"], name="group_gate_once"),
+        ]
+
+
+class GroupRight(models.Model):
+    """One person's right to enter, by a group, for as long as the directory says so."""
+
+    gate = models.ForeignKey(GroupGate, on_delete=models.CASCADE, related_name="rights")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "gate"], name="group_right_once")]

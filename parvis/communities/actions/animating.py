@@ -1,0 +1,159 @@
+"""What those who animate do: settings, sharing and handing over the work, taking somebody out."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from parvis.communities import rules as may
+from parvis.communities.actions.entering import go_out, lock, refuse_to_leave_others_alone
+from parvis.communities.actions.founding import keep_under_a_free_name
+from parvis.communities.actions.wording import one_line
+from parvis.communities.events import AnimatorsChanged, CommunityChanged, Left
+from parvis.communities.looks import is_hue, is_icon
+from parvis.communities.models import Community, Follow, Membership, Removal
+from parvis.kernel import events
+from parvis.kernel.audiences.actions import open_or_close
+from parvis.people.models import Person
+from parvis.people.rules import must_have_agreed
+
+# From the widest to the narrowest.
+_WIDTHS = [Community.Access.OPEN.value, Community.Access.ON_REQUEST.value, Community.Access.PRIVATE.value]
+
+
+@transaction.atomic
+def change_settings(
+    *,
+    by: Person,
+    community: Community,
+    name: str,
+    purpose: str,
+    rules: str,
+    kind: str,
+    icon: str,
+    hue: int,
+    access: str,
+) -> Community:
+    """Raises CharterNeeded, PermissionDenied, ValidationError naming the field.
+
+    A community may always become more closed. It opens only while nobody else came in and nothing was written:
+    those who wrote were told who reads.
+    """
+    must_have_agreed(by)
+    community = lock(community)
+    if not may.may_animate(by, community):
+        raise PermissionDenied
+    if kind not in Community.Kind.values:
+        raise ValidationError({"kind": _("Choisissez un genre de communauté.")})
+    if access not in Community.Access.values:
+        raise ValidationError({"access": _("Choisissez qui lit et comment on entre.")})
+    if is_wider(access, than=community.access) and not may_open_up(community):
+        raise ValidationError(
+            {
+                "access": _(
+                    "On ne peut plus l’ouvrir davantage : des personnes sont entrées, ou ont écrit, en sachant "
+                    "qui lirait. Fondez plutôt une communauté plus ouverte et invitez-les."
+                )
+            }
+        )
+    hides = access == Community.Access.PRIVATE != community.access
+    closes = community.access == Community.Access.OPEN != access
+
+    community.name = one_line(name, field="name", most=90, least=2)
+    community.purpose = one_line(purpose, field="purpose", most=280, least=2)
+    community.rules = one_line(rules, field="rules", most=280)
+    community.kind, community.access = kind, access
+    community.icon = icon if is_icon(icon) else community.icon
+    community.hue = hue if is_hue(hue) else community.hue
+    if hides:
+        # Its former address would tell those outside that something is there.
+        community.slug = ""
+    keep_under_a_free_name(community)
+    if closes:
+        Follow.objects.filter(community=community).delete()
+    open_or_close(audience_id=community.audience_id, is_open=access == Community.Access.OPEN)
+    by.forget_scope()
+    events.publish(CommunityChanged(community.pk))
+    return community
+
+
+def is_wider(access: str, *, than: str) -> bool:
+    return _WIDTHS.index(access) < _WIDTHS.index(than)
+
+
+def may_open_up(community: Community) -> bool:
+    is_alone = Membership.objects.filter(community=community).count() <= 1
+    return is_alone and community.last_exchange_at is None
+
+
+@transaction.atomic
+def make_animator(*, by: Person, person: Person, community: Community) -> None:
+    """A member animates too. A guest never does."""
+    must_have_agreed(by)
+    community = lock(community)
+    if not may.may_animate(by, community):
+        raise PermissionDenied
+    member = Membership.objects.filter(community=community, person=person).first()
+    if member is None or person.is_guest or not person.is_active:
+        raise ValidationError(_("Seul un membre de l’entreprise peut animer la communauté."))
+    if member.role == Membership.Role.ANIMATOR:
+        return
+    _set_role(member, Membership.Role.ANIMATOR)
+    events.publish(AnimatorsChanged(community.pk, person.pk, by_id=by.pk))
+
+
+@transaction.atomic
+def step_down(*, person: Person, community: Community) -> None:
+    """Stays a member, animates no more. Not by the last one while others are there."""
+    community = lock(community)
+    member = Membership.objects.filter(community=community, person=person).first()
+    if member is None or member.role != Membership.Role.ANIMATOR:
+        return
+    refuse_to_leave_others_alone(community, person)
+    _set_role(member, Membership.Role.MEMBER)
+    events.publish(AnimatorsChanged(community.pk, person.pk, by_id=person.pk))
+
+
+@transaction.atomic
+def hand_over(*, by: Person, person: Person, community: Community) -> None:
+    """Another member animates in one's place."""
+    make_animator(by=by, person=person, community=community)
+    if by.pk != person.pk:
+        step_down(person=by, community=community)
+
+
+@transaction.atomic
+def take_up(*, person: Person, community: Community) -> None:
+    """Nobody animates any more (the last one left the company): a member takes it up."""
+    must_have_agreed(person)
+    community = lock(community)
+    if may.may_animate(person, community):
+        return
+    if not may.may_take_up(person, community):
+        raise PermissionDenied
+    _set_role(Membership.objects.get(community=community, person=person), Membership.Role.ANIMATOR)
+    events.publish(AnimatorsChanged(community.pk, person.pk, by_id=person.pk))
+
+
+@transaction.atomic
+def let_go(*, by: Person, person: Person, community: Community, reason: str) -> None:
+    """Takes a member out and tells them why. They come back only by an animator's invitation."""
+    must_have_agreed(by)
+    community = lock(community)
+    if not may.may_animate(by, community) or by.pk == person.pk:
+        raise PermissionDenied
+    member = Membership.objects.filter(community=community, person=person).first()
+    if member is None:
+        return
+    if member.role == Membership.Role.ANIMATOR:
+        raise ValidationError(_("%(name)s anime aussi cette communauté : parlez-en ensemble.") % {"name": person.name})
+    reason = one_line(reason, field="reason", most=280, least=2)
+    go_out(person=person, community=community)
+    Removal.objects.update_or_create(
+        community=community, person=person, defaults={"removed_by": by, "reason": reason, "read_at": None}
+    )
+    events.publish(Left(community.pk, person.pk, by_id=by.pk, reason=reason))
+
+
+def _set_role(member: Membership, role: Membership.Role) -> None:
+    member.role = role
+    member.save(update_fields=["role"])

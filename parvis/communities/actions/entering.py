@@ -1,0 +1,270 @@
+"""Coming in by one's own act, asking to, being invited, following, and leaving."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.communities import rules as may
+from parvis.communities.actions.founding import MOST_PINNED, has_room_in_rail
+from parvis.communities.actions.wording import one_line
+from parvis.communities.events import (
+    EntryAsked,
+    EntryDecided,
+    EntryWithdrawn,
+    Followed,
+    InvitationDeclined,
+    Invited,
+    Joined,
+    Left,
+    Pinned,
+    RemovalRead,
+    Unfollowed,
+)
+from parvis.communities.models import Community, EntryRequest, Follow, Invitation, Membership, Removal
+from parvis.communities.standing import ASK_AGAIN_AFTER, animators, standing_of
+from parvis.kernel import events
+from parvis.kernel.audiences.actions import let_in, let_out
+from parvis.people.models import Person
+from parvis.people.rules import must_have_agreed
+
+
+@transaction.atomic
+def join(*, person: Person, community: Community) -> Membership:
+    """Comes in, by an open door, an invitation or a group's right. Again: the same membership.
+
+    Raises CharterNeeded, PermissionDenied.
+    """
+    must_have_agreed(person)
+    community = lock(community)
+    member = Membership.objects.filter(community=community, person=person).first()
+    if member is not None:
+        return member
+    if not may.may_join(person, community):
+        raise PermissionDenied
+    return enter(person=person, community=community)
+
+
+def enter(*, person: Person, community: Community) -> Membership:
+    """What coming in writes, whichever way. Called within an action that asked its rule."""
+    member, is_new = Membership.objects.get_or_create(
+        community=community, person=person, defaults={"is_pinned": has_room_in_rail(person)}
+    )
+    if is_new:
+        now = timezone.now()
+        Invitation.objects.pending().filter(community=community, person=person).update(accepted_at=now)
+        EntryRequest.objects.filter(community=community, person=person, decided_at__isnull=True).update(
+            decided_at=now, is_accepted=True
+        )
+        Follow.objects.filter(community=community, person=person).delete()
+        let_in(person_id=person.pk, audience_id=community.audience_id)
+        person.forget_scope()
+        events.publish(Joined(community.pk, person.pk))
+    return member
+
+
+@transaction.atomic
+def leave(*, person: Person, community: Community) -> None:
+    """Goes out. Somebody who alone animates others hands over first (ValidationError says so)."""
+    community = lock(community)
+    member = Membership.objects.filter(community=community, person=person).first()
+    if member is None:
+        return
+    if member.role == Membership.Role.ANIMATOR:
+        refuse_to_leave_others_alone(community, person)
+    go_out(person=person, community=community)
+    events.publish(Left(community.pk, person.pk, by_id=person.pk))
+
+
+def go_out(*, person: Person, community: Community) -> None:
+    """What going out writes, whichever way: no row says afterwards that one may read."""
+    Membership.objects.filter(community=community, person=person).delete()
+    let_out(person_id=person.pk, audience_id=community.audience_id)
+    person.forget_scope()
+
+
+def refuse_to_leave_others_alone(community: Community, person: Person) -> None:
+    if animators().filter(community=community).exclude(person=person).exists():
+        return
+    others = Membership.objects.filter(
+        community=community, person__suspended_at__isnull=True, person__is_guest=False
+    ).exclude(person=person)
+    if others.exists():
+        raise ValidationError(
+            _(
+                "Personne d’autre n’anime cette communauté. Confiez-la d’abord à quelqu’un, sur la page des "
+                "membres ; vous pourrez partir ensuite."
+            )
+        )
+
+
+@transaction.atomic
+def pin(*, person: Person, community: Community) -> None:
+    """Into the rail, where there is room for seven."""
+    lock_person(person)
+    member = _own_membership(person, community)
+    if member.is_pinned:
+        return
+    if not has_room_in_rail(person):
+        raise ValidationError(
+            _("%(most)d communautés sont déjà épinglées. Détachez-en une d’abord.") % {"most": MOST_PINNED}
+        )
+    member.is_pinned = True
+    member.save(update_fields=["is_pinned"])
+    events.publish(Pinned(community.pk, person.pk))
+
+
+@transaction.atomic
+def unpin(*, person: Person, community: Community) -> None:
+    member = _own_membership(person, community)
+    member.is_pinned = False
+    member.save(update_fields=["is_pinned"])
+    events.publish(Pinned(community.pk, person.pk))
+
+
+@transaction.atomic
+def follow(*, person: Person, community: Community) -> None:
+    """Reads it in one's feed without joining. Reading needs no charter."""
+    community = lock(community)
+    standing = standing_of(person, community)
+    if standing.is_member or standing.is_following:
+        return
+    if not standing.may_follow:
+        raise PermissionDenied
+    Follow.objects.get_or_create(person=person, community=community)
+    events.publish(Followed(community.pk, person.pk))
+
+
+@transaction.atomic
+def unfollow(*, person: Person, community: Community) -> None:
+    deleted, _rows = Follow.objects.filter(person=person, community=community).delete()
+    if deleted:
+        events.publish(Unfollowed(community.pk, person.pk))
+
+
+@transaction.atomic
+def ask_to_enter(*, person: Person, community: Community, word: str = "") -> EntryRequest:
+    """Asks the animators, with a word. Again: the same request. Raises CharterNeeded, PermissionDenied."""
+    must_have_agreed(person)
+    community = lock(community)
+    waiting = EntryRequest.objects.filter(community=community, person=person, decided_at__isnull=True).first()
+    if waiting is not None:
+        return waiting
+    word = one_line(word, field="word", most=280)
+    standing = standing_of(person, community)
+    if not standing.may_ask:
+        if standing.declined_at and community.access == Community.Access.ON_REQUEST and not standing.is_member:
+            raise ValidationError(
+                _("Votre demande a été déclinée. Vous pourrez demander à nouveau %(days)d jours après la réponse.")
+                % {"days": ASK_AGAIN_AFTER.days}
+            )
+        raise PermissionDenied
+    request = EntryRequest.objects.create(community=community, person=person, word=word)
+    events.publish(EntryAsked(community.pk, person.pk))
+    return request
+
+
+@transaction.atomic
+def withdraw_request(*, person: Person, community: Community) -> None:
+    deleted, _rows = EntryRequest.objects.filter(
+        community=community, person=person, decided_at__isnull=True
+    ).delete()
+    if deleted:
+        events.publish(EntryWithdrawn(community.pk, person.pk))
+
+
+@transaction.atomic
+def decide_entry(*, by: Person, request: EntryRequest, is_accepted: bool, answer: str = "") -> EntryRequest:
+    """An animator answers, with a word. The first answer stands; somebody suspended meanwhile does not come in."""
+    must_have_agreed(by)
+    community = lock(request.community)
+    request = EntryRequest.objects.select_for_update().select_related("person").get(pk=request.pk)
+    if not may.may_animate(by, community):
+        raise PermissionDenied
+    if request.decided_at is not None:
+        return request
+    request.answer = one_line(answer, field="answer", most=280)
+    if is_accepted and not request.person.is_active:
+        raise ValidationError(_("Cette personne n’a plus accès à Parvis."))
+    request.decided_at = timezone.now()
+    request.decided_by = by
+    request.is_accepted = is_accepted
+    request.save(update_fields=["answer", "decided_at", "decided_by", "is_accepted"])
+    if is_accepted:
+        enter(person=request.person, community=community)
+    events.publish(EntryDecided(community.pk, request.person.pk, is_accepted=is_accepted, by_id=by.pk))
+    return request
+
+
+@transaction.atomic
+def invite(*, by: Person, person: Person, community: Community) -> Invitation:
+    """One invitation, that the person accepts or declines. Raises CharterNeeded, PermissionDenied, ValidationError.
+
+    It may be renewed for somebody who came in and went out again, and, by an animator, for somebody who declined
+    long enough ago or was taken out.
+    """
+    must_have_agreed(by)
+    community = lock(community)
+    standing = standing_of(by, community)
+    if not may.may_be_invited_by(standing, person):
+        raise PermissionDenied
+    if not person.is_active or person.activated_at is None:
+        raise ValidationError(_("%(name)s n’est pas encore entré dans Parvis.") % {"name": person.name})
+    if Membership.objects.filter(community=community, person=person).exists():
+        raise ValidationError(_("%(name)s est déjà membre.") % {"name": person.name})
+    if Removal.objects.filter(community=community, person=person).exists() and not standing.may_animate:
+        raise ValidationError(_("Seule l’animation de la communauté peut inviter cette personne."))
+
+    invitation, is_new = Invitation.objects.select_for_update().get_or_create(
+        community=community, person=person, defaults={"invited_by": by}
+    )
+    if not is_new:
+        if invitation.accepted_at is None and not _may_be_renewed(invitation, by_animator=standing.may_animate):
+            raise ValidationError(_("%(name)s a déjà reçu une invitation.") % {"name": person.name})
+        invitation.invited_by, invitation.invited_at, invitation.group_name = by, timezone.now(), ""
+        invitation.accepted_at = invitation.declined_at = None
+        invitation.save()
+    Removal.objects.filter(community=community, person=person).delete()
+    events.publish(Invited(community.pk, person.pk, by_id=by.pk))
+    return invitation
+
+
+def _may_be_renewed(invitation: Invitation, *, by_animator: bool) -> bool:
+    declined_at = invitation.declined_at
+    return by_animator and declined_at is not None and declined_at < timezone.now() - ASK_AGAIN_AFTER
+
+
+@transaction.atomic
+def decline_invitation(*, person: Person, community: Community) -> None:
+    """Says no, which nobody is told but who asks. Again, or after coming in: nothing."""
+    declined = Invitation.objects.pending().filter(community=community, person=person).update(
+        declined_at=timezone.now()
+    )
+    if declined:
+        events.publish(InvitationDeclined(community.pk, person.pk))
+
+
+@transaction.atomic
+def acknowledge_removal(*, person: Person, removal: Removal) -> None:
+    """They read why they were taken out; their page of communities stops saying it."""
+    if removal.person_id != person.pk:
+        raise PermissionDenied
+    if Removal.objects.filter(pk=removal.pk, read_at__isnull=True).update(read_at=timezone.now()):
+        events.publish(RemovalRead(removal.community_id, person.pk))
+
+
+def lock(community: Community) -> Community:
+    """The row as it is now; on PostgreSQL, acts on one community take turns (SQLite has one writer anyway)."""
+    return Community.objects.select_for_update().get(pk=community.pk)
+
+
+def lock_person(person: Person) -> None:
+    """Acts that count a person's rows take turns."""
+    Person.objects.select_for_update().filter(pk=person.pk).values_list("pk", flat=True).first()
+
+
+def _own_membership(person: Person, community: Community) -> Membership:
+    member = Membership.objects.filter(person=person, community=community).first()
+    if member is None:
+        raise PermissionDenied
+    return member

@@ -1,0 +1,50 @@
+"""Who may do what in a community. Default deny; docs/glossary.md says it in words."""
+
+from parvis.communities.models import Community
+from parvis.communities.standing import Standing, standing_of
+from parvis.people.models import Person
+
+
+def may_found(person: Person) -> bool:
+    return person.is_active and not person.is_guest
+
+
+def may_find(person: Person, community: Community) -> bool:
+    return Community.objects.visible_to(person.scope()).filter(pk=community.pk).exists()
+
+
+def may_read(person: Person, community: Community) -> bool:
+    return person.scope().covers(community.audience_id)
+
+
+def may_publish(person: Person, community: Community) -> bool:
+    return standing_of(person, community).may_publish
+
+
+def may_join(person: Person, community: Community) -> bool:
+    return standing_of(person, community).may_join
+
+
+def may_ask(person: Person, community: Community) -> bool:
+    return standing_of(person, community).may_ask
+
+
+def may_follow(person: Person, community: Community) -> bool:
+    return standing_of(person, community).may_follow
+
+
+def may_animate(person: Person, community: Community) -> bool:
+    return standing_of(person, community).may_animate
+
+
+def may_invite(person: Person, community: Community) -> bool:
+    return standing_of(person, community).may_invite
+
+
+def may_take_up(person: Person, community: Community) -> bool:
+    return standing_of(person, community).may_take_up
+
+
+def may_be_invited_by(standing: Standing, person: Person) -> bool:
+    """A guest comes in only by an animator."""
+    return standing.may_invite and (standing.may_animate or not person.is_guest)

@@ -1,0 +1,128 @@
+"""How one person stands towards one community: the facts, read at once, and what they allow."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from parvis.communities.models import (
+    Community,
+    EntryRequest,
+    Follow,
+    GroupRight,
+    Invitation,
+    Membership,
+    Removal,
+)
+from parvis.people.models import Person
+
+# Somebody whose request was declined may ask again after this long.
+ASK_AGAIN_AFTER = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Standing:
+    access: str
+    is_guest: bool
+    is_active: bool
+    may_read: bool
+    role: str | None
+    is_pinned: bool
+    is_following: bool
+    is_invited: bool
+    has_group_right: bool
+    is_removed: bool
+    asked_at: datetime | None
+    declined_at: datetime | None
+    has_animator: bool
+
+    @property
+    def is_member(self) -> bool:
+        return self.role is not None
+
+    @property
+    def is_animator(self) -> bool:
+        return self.role == Membership.Role.ANIMATOR
+
+    @property
+    def may_join(self) -> bool:
+        """By an open door, an invitation, or the right of a directory group; never while removed."""
+        if self.is_member or not self.is_active:
+            return False
+        if self.is_invited:
+            return True
+        if self.is_guest or self.is_removed:
+            return False
+        return self.access == Community.Access.OPEN or self.has_group_right
+
+    @property
+    def may_ask(self) -> bool:
+        if self.is_member or self.is_guest or self.is_removed or not self.is_active or self.asked_at or self.may_join:
+            return False
+        was_declined = self.declined_at is not None and self.declined_at > timezone.now() - ASK_AGAIN_AFTER
+        return self.access == Community.Access.ON_REQUEST and not was_declined
+
+    @property
+    def may_follow(self) -> bool:
+        return self.may_read and not self.is_member and not self.is_following
+
+    @property
+    def may_publish(self) -> bool:
+        return self.is_member and self.is_active
+
+    @property
+    def may_animate(self) -> bool:
+        return self.is_animator and self.is_active
+
+    @property
+    def may_take_up(self) -> bool:
+        """Nobody animates any more (left the company): a member may."""
+        return self.is_member and not self.is_guest and self.is_active and not self.has_animator
+
+    @property
+    def may_invite(self) -> bool:
+        """Animators; in an open community, every member who is not a guest."""
+        if self.is_guest or not self.is_member or not self.is_active:
+            return False
+        return self.is_animator or self.access == Community.Access.OPEN
+
+
+def standing_of(person: Person, community: Community) -> Standing:
+    """One query (and the person's scope, read once a request)."""
+    here = {"community": OuterRef("pk"), "person": person.pk}
+    member = Membership.objects.filter(**here)
+    requests = EntryRequest.objects.filter(**here)
+    declined = requests.filter(is_accepted=False).order_by("-decided_at")
+    facts: dict[str, Any] = dict(
+        Community.objects.filter(pk=community.pk)
+        .values("access")
+        .annotate(
+            role=_first(member, "role"),
+            is_pinned=_first(member, "is_pinned"),
+            is_following=Exists(Follow.objects.filter(**here)),
+            is_invited=Exists(Invitation.objects.pending().filter(**here)),
+            has_group_right=Exists(GroupRight.objects.filter(gate__community=OuterRef("pk"), person=person.pk)),
+            is_removed=Exists(Removal.objects.filter(**here)),
+            asked_at=_first(requests.filter(decided_at__isnull=True), "asked_at"),
+            declined_at=_first(declined, "decided_at"),
+            has_animator=Exists(animators().filter(community=OuterRef("pk"))),
+        )
+        .get()
+    )
+    return Standing(
+        is_guest=person.is_guest,
+        is_active=person.is_active,
+        may_read=person.scope().covers(community.audience_id),
+        **{**facts, "is_pinned": bool(facts["is_pinned"])},
+    )
+
+
+def animators() -> QuerySet[Membership]:
+    """The memberships of those who animate and are still here."""
+    return Membership.objects.filter(role=Membership.Role.ANIMATOR, person__suspended_at__isnull=True)
+
+
+def _first(rows: "QuerySet[Membership] | QuerySet[EntryRequest]", field: str) -> Subquery:
+    return Subquery(rows.values(field)[:1])
