@@ -14,7 +14,9 @@ LOOK_EVERY = 0.5  # seconds
 
 
 def main(port: str) -> None:
-    vite = subprocess.Popen(["node_modules/.bin/vite", "build", "--watch", "--logLevel", "warn"], cwd=ROOT / "frontend")
+    vite = subprocess.Popen(
+        ["node_modules/.bin/vite", "build", "--watch", "--logLevel", "warn"], cwd=ROOT / "frontend"
+    )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         while True:

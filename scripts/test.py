@@ -72,7 +72,9 @@ def without_browser(run: Run, jobs: str) -> None:
 def journeys(run: Run) -> None:
     chromium = subprocess.run(["scripts/chromium.sh"], cwd=ROOT, stdout=subprocess.PIPE, text=True).stdout.strip()
     if not chromium:
-        run.not_run.append("the browser journeys: no Chromium here, and none could be installed from Debian's packages")
+        run.not_run.append(
+            "the browser journeys: no Chromium here, and none could be installed from Debian's packages"
+        )
         return
     command = [PYTHON, "-m", "pytest", "-n", "0", "-m", "browser", "--durations=10"]
     run.step("journeys in Chromium", command, env={"PARVIS_CHROMIUM": chromium})
