@@ -48,6 +48,9 @@ class Job(models.Model):
             models.Index(fields=["ended_at"], condition=Q(state="done"), name="job_done"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.state})"
+
 
 class Slot(models.Model):
     """One turn of the schedule, so that many workers (or a clock that jumps) run it once."""
@@ -57,3 +60,6 @@ class Slot(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name", "slot"], name="schedule_slot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.slot}"

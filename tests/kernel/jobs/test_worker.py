@@ -1,0 +1,120 @@
+"""Real workers, killed and interrupted: what was acknowledged is done, and done by one at a time."""
+
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.kernel.network import Network, eventually
+
+pytestmark = pytest.mark.engine
+_IMPORT = "from tests.kernel.jobs import sample; from parvis.kernel.jobs.actions import enqueue; "
+_WORK = _IMPORT + "from django.core.management import call_command; call_command('work', lanes={lanes!r})"
+
+
+def start_worker(network: Network, lanes: str = "now"):
+    return network.start(_WORK.format(lanes=lanes))
+
+
+def lines(path: Path, beginning: str = "") -> list[str]:
+    return [line for line in path.read_text().splitlines() if line.startswith(beginning)] if path.exists() else []
+
+
+def states(network: Network) -> list[str]:
+    return [state for (state,) in network.sql("SELECT state FROM jobs_job WHERE name LIKE '%sample%' ORDER BY id")]
+
+
+def test_a_job_runs_again_when_its_worker_is_killed_in_the_middle(network: Network, tmp_path: Path):
+    notes = tmp_path / "notes"
+    network.run(_IMPORT + f"enqueue(sample.note, path={str(notes)!r}, word='a', seconds=0.8)")
+    first = start_worker(network)
+    eventually(lambda: lines(notes, "begin"))
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    assert states(network) == ["running"]
+
+    start_worker(network)
+    eventually(lambda: states(network) == ["done"])
+
+    assert len(lines(notes, "begin")) == 2
+    assert len(lines(notes, "end")) == 1
+
+
+def test_two_workers_share_the_jobs_and_run_each_once(network: Network, tmp_path: Path):
+    notes = tmp_path / "notes"
+    workers = [start_worker(network), start_worker(network)]
+    network.run(_IMPORT + f"[enqueue(sample.note, path={str(notes)!r}, word=str(n), seconds=0.02) for n in range(40)]")
+    eventually(lambda: states(network) == ["done"] * 40)
+
+    begun = lines(notes, "begin")
+    assert len(begun) == len({line.split()[1] for line in begun}) == 40
+    assert {line.split()[2] for line in begun} == {str(worker.pid) for worker in workers}
+
+
+def test_sigterm_lets_the_job_in_hand_finish_and_takes_no_other(network: Network, tmp_path: Path):
+    notes = tmp_path / "notes"
+    ask = f"enqueue(sample.note, path={str(notes)!r}, word='a', seconds=0.7);"
+    network.run(_IMPORT + ask * 2)
+    worker = start_worker(network)
+    eventually(lambda: lines(notes, "begin"))
+    worker.send_signal(signal.SIGTERM)
+
+    assert worker.wait(timeout=10) == 0
+    assert len(lines(notes, "begin")) == len(lines(notes, "end")) == 1
+    assert states(network) == ["done", "ready"]
+
+
+def test_a_commit_wakes_the_worker_without_waiting_for_its_next_look(network: Network, tmp_path: Path):
+    notes = tmp_path / "notes"
+    start_worker(network)
+    eventually(lambda: list((network.data / "run").glob("work-*")))
+    time.sleep(0.5)
+    asked = network.start(
+        _IMPORT + "import time;"
+        f"[(enqueue(sample.note, path={str(notes)!r}, word=str(time.time())), time.sleep(0.13)) for _ in range(8)]"
+    )
+    asked.wait(timeout=20)
+    eventually(lambda: len(lines(notes, "end")) == 8)
+    waits = network.sql("SELECT created_at, ended_at FROM jobs_job WHERE name LIKE '%sample%'")
+
+    assert _median_wait(waits) < 0.3
+
+
+def test_the_heavy_lane_has_a_process_of_its_own(network: Network):
+    # The child is a plain `parvis work --lanes heavy`: it knows the jobs of the product, not those of the tests.
+    job = "lane='heavy', name='kernel.jobs.sweep_what_is_over'"
+    network.run(f"from parvis.kernel.jobs.models import Job; Job.objects.create({job})")
+    worker = start_worker(network, "now,heavy")
+    done = "SELECT worker FROM jobs_job WHERE lane = 'heavy' AND state = 'done'"
+    [(by,)] = eventually(lambda: network.sql(done))
+    worker.send_signal(signal.SIGTERM)
+
+    assert by.split(":")[1] != str(worker.pid)
+    assert worker.wait(timeout=10) == 0
+
+
+def test_kill_between_a_write_and_its_job_loses_neither(network: Network, tmp_path: Path):
+    """The writer is killed anywhere among its writes: each acknowledged one is there, each row has its job."""
+    acknowledged = tmp_path / "acknowledged"
+    writer = network.start(_IMPORT + f"sample.write_and_ask({str(acknowledged)!r}, 2000)")
+    eventually(lambda: lines(acknowledged))
+    time.sleep(0.3)
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+
+    rows = {str(row) for (row,) in network.sql("SELECT id FROM audiences_audience WHERE kind = 'named_set'")}
+    asked = {key.removeprefix("row:") for (key,) in network.sql("SELECT key FROM jobs_job WHERE key LIKE 'row:%'")}
+    assert set(lines(acknowledged)) <= rows
+    assert asked == rows
+    assert len(rows) > 1
+
+
+def _median_wait(rows: list[tuple[object, object]]) -> float:
+    from datetime import datetime
+
+    def read(at: object) -> datetime:
+        return at if isinstance(at, datetime) else datetime.fromisoformat(str(at))
+
+    waits = sorted((read(ended) - read(created)).total_seconds() for created, ended in rows)
+    return waits[len(waits) // 2]
