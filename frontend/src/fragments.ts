@@ -1,0 +1,70 @@
+/** htmx as Parvis uses it: no eval, our own origin only, 422 shown in place, every other refusal said in words. */
+import htmx from "htmx.org";
+
+import { csrf } from "./csrf";
+import { morph } from "./morph";
+import { tell } from "./toast";
+import { word, type Word } from "./words";
+
+Object.assign(htmx.config, {
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+  // Pages are private: none is kept in the browser's storage.
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  timeout: 30_000,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "422", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
+
+// `hx-swap="morph"`, `morph:outerHTML` and `morph:innerHTML`, without the package's own extension, which evaluates code.
+htmx.defineExtension("morph", {
+  isInlineSwap: (style: string) => style === "morph" || style === "morph:outerHTML",
+  handleSwap: (style: string, target: Node, fragment: Node) => {
+    if (!style.startsWith("morph")) return false;
+    morph(target as Element, (fragment as DocumentFragment).children, style === "morph:innerHTML" ? "inner" : "outer");
+    return [target];
+  },
+} as never);
+
+const SAID: Record<number, Word> = { 403: "forbidden", 404: "gone", 410: "gone", 413: "too_big", 429: "too_many" };
+
+export function wordOf(status: number): Word {
+  return SAID[status] ?? "failed";
+}
+
+type Answer = CustomEvent<{ xhr: XMLHttpRequest; pathInfo: { requestPath: string }; shouldSwap: boolean }>;
+
+/** An answer that came from another page than the one asked (sign-in, charter): go there instead of showing it inside. */
+export function elsewhere(asked: string, answered: string, text: string): string | null {
+  if (!answered || !/^\s*<!doctype html/i.test(text)) return null;
+  const [from, to] = [new URL(asked, location.href), new URL(answered, location.href)];
+  if (from.pathname === to.pathname) return null;
+  // After signing in one wants the page, not the fragment.
+  if (to.searchParams.has("next")) to.searchParams.set("next", location.pathname + location.search);
+  return to.pathname + to.search;
+}
+
+export function start(): void {
+  document.body.setAttribute("hx-ext", "morph");
+  const on = (name: string, act: (event: CustomEvent) => void) => document.addEventListener(name, act as EventListener);
+  on("htmx:configRequest", (event) => (event.detail.headers["X-CSRFToken"] = csrf()));
+  on("htmx:responseError", ({ detail }) => {
+    if (!detail.xhr.getResponseHeader("HX-Trigger")) tell(word(wordOf(detail.xhr.status)), { tone: "error" });
+  });
+  on("htmx:sendError", () => tell(word("lost"), { tone: "error" }));
+  on("htmx:timeout", () => tell(word("timeout"), { tone: "error" }));
+  on("htmx:beforeSwap", ({ detail }: Answer) => {
+    const to = elsewhere(detail.pathInfo.requestPath, detail.xhr.responseURL, detail.xhr.responseText);
+    if (to) {
+      detail.shouldSwap = false;
+      location.assign(to);
+    }
+  });
+}

@@ -1,0 +1,47 @@
+/** Changes a piece of page in place: focus, typed text, open menus and playing media stay as they are. */
+import { Idiomorph } from "idiomorph";
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** Elements whose inside belongs to a script; the server's copy knows nothing of it. */
+const KEPT = "rich-editor, quick-find, video, audio, [data-keep]";
+/** Attributes that say what the reader has opened. */
+const READERS = new Set(["open", "popover-open", "aria-expanded", "aria-busy"]);
+
+export function isTyped(node: Node): boolean {
+  if (node instanceof HTMLSelectElement) {
+    return [...node.options].some((option) => option.selected !== option.defaultSelected) && node.options.length > 0
+      && [...node.options].some((option) => option.defaultSelected);
+  }
+  if (node instanceof HTMLTextAreaElement) return node.value !== node.defaultValue;
+  if (!(node instanceof HTMLInputElement) || node.type === "hidden") return false;
+  if (node.type === "checkbox" || node.type === "radio") return node.checked !== node.defaultChecked;
+  return node.value !== node.defaultValue;
+}
+
+/** Somebody is writing in there, or has written and not sent. */
+export function holdsTyping(root: Element): boolean {
+  const focused = document.activeElement;
+  if (focused && root.contains(focused) && focused.matches("input, textarea, select, [contenteditable=true]")) return true;
+  return [...root.querySelectorAll<Field>("input, textarea")].some(isTyped);
+}
+
+const callbacks = {
+  beforeNodeMorphed(old: Node, fresh: Node): boolean {
+    if (!(old instanceof HTMLElement) || !(fresh instanceof HTMLElement)) return true;
+    if (old.matches(KEPT) || isTyped(old)) return false;
+    // An answer that was overtaken by a newer one.
+    return !(Number(old.dataset.version) > Number(fresh.dataset.version));
+  },
+  beforeNodeRemoved(node: Node): boolean {
+    return !(node instanceof HTMLElement && node.matches("form, rich-editor") && holdsTyping(node));
+  },
+  beforeAttributeUpdated(name: string, element: Element): boolean {
+    return !READERS.has(name) || (name === "open" && !(element instanceof HTMLDetailsElement || element instanceof HTMLDialogElement));
+  },
+};
+
+/** `fresh` is markup or nodes; with "outer" its one element takes the place of `old`, which stays the same object. */
+export function morph(old: Element, fresh: string | Element | HTMLCollection, style: "outer" | "inner" = "outer"): Node[] {
+  return Idiomorph.morph(old, fresh, { morphStyle: `${style}HTML`, restoreFocus: true, callbacks }) as Node[];
+}
