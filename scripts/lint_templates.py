@@ -1,6 +1,6 @@
 """Reads every Jinja2 template and says what would break, leak or shut somebody out; the list is in `RULES` below.
 
-Templates are parsed with Jinja2 itself. What they print is then read as HTML in which a mark stands for each expression,
+Templates are parsed by Jinja2 itself. What they print is read as HTML in which a mark stands for each expression,
 so that a rule never mistakes code for text.
 """
 

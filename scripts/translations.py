@@ -28,6 +28,14 @@ VARIABLE_HEADERS = re.compile(
     r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Generated-By|Language-Team|Report-Msgid-Bugs-To): .*\n',
     re.M,
 )
+# What French printers set and a keyboard does not: U+202F before ? ! and ;, U+00A0 before : and inside « », and ’.
+FRENCH_SETTING = [
+    (re.compile(r"(?<=[^\W\d_»)])[ \u00a0]?([?!;])(?=\s|$)"), "\u202f\\1"),
+    (re.compile(r"(?<=[^\W\d_»)])[ \u202f]?:(?=\s|$)"), "\u00a0:"),
+    (re.compile(r"«[ \u202f]?(?!\u00a0)"), "«\u00a0"),
+    (re.compile(r"(?<!\u00a0)[ \u202f]?»"), "\u00a0»"),
+    (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), "’"),
+]
 PLACEHOLDER = re.compile(r"%%|%\((\w+)\)[a-z]|%[a-z]")
 
 
@@ -45,6 +53,22 @@ def strings_of_the_code() -> Catalog:
     ):
         found.add(msgid, locations=[(path, 0)], auto_comments=comments, context=context)
     return found
+
+
+def french_setting(text: str) -> str:
+    for found, wanted in FRENCH_SETTING:
+        text = found.sub(wanted, text)
+    return text
+
+
+def set_french_in_the_code() -> None:
+    """Rewrites the strings that stand literally in their file; the test names those that have to be set by hand."""
+    for message in messages(strings_of_the_code()):
+        for text in forms(message.id):
+            if (wanted := french_setting(text)) != text:
+                for name, _ in message.locations:
+                    path = ROOT / name
+                    path.write_text(path.read_text().replace(text, wanted))
 
 
 def read(language: str) -> Catalog:
@@ -109,6 +133,7 @@ def faults_of(message: Message) -> list[str]:
 
 
 def update() -> None:
+    set_french_in_the_code()
     template = strings_of_the_code()
     english = english_brought_up_to_date(template)
     write(english, "en", ENGLISH_PLURALS)

@@ -1,0 +1,36 @@
+"""What no model of ours may carry."""
+
+from django.apps import apps
+from django.db import models
+
+OURS = [model for model in apps.get_models() if model.__module__.startswith("parvis.")]
+
+
+def test_no_model_has_a_hidden_order() -> None:
+    """`Meta.ordering` sorts every query, also those that only count; who wants an order says so."""
+    assert OURS
+    assert not [model.__name__ for model in OURS if model._meta.ordering]
+
+
+def test_no_relation_is_generic() -> None:
+    """A generic foreign key has no constraint and no index of its own: contributions are the one thing to hang on."""
+    assert not [model.__name__ for model in OURS if model._meta.private_fields]
+
+
+def test_no_relation_is_many_to_many_behind_our_back() -> None:
+    """Who belongs to what has a model of its own, with its date and its constraint."""
+    hidden = [
+        f"{model.__name__}.{field.name}"
+        for model in OURS
+        for field in model._meta.local_many_to_many
+        if field.remote_field.through._meta.auto_created  # type: ignore[union-attr]
+    ]
+    assert not hidden
+
+
+def test_deleting_a_person_never_takes_what_they_wrote() -> None:
+    from parvis.contributions.models import Contribution
+
+    author = Contribution._meta.get_field("author")
+    assert isinstance(author, models.ForeignKey)
+    assert author.remote_field.on_delete is models.PROTECT
