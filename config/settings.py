@@ -4,6 +4,8 @@ from pathlib import Path
 
 from environs import Env
 
+from parvis.kernel.logs import logging_from
+from parvis.kernel.mail.settings import email_from
 from parvis.kernel.settings import database_from, secret_key_from, storage_from
 
 env = Env()
@@ -20,7 +22,11 @@ REDIS_URL = env.str("REDIS_URL", "")
 EMAIL_URL = env.str("EMAIL_URL", "")
 STORAGE_URL = env.str("STORAGE_URL", "")
 PARVIS_MAX_UPLOAD_MB = env.int("PARVIS_MAX_UPLOAD_MB", 100)
+PARVIS_METRICS_TOKEN = env.str("PARVIS_METRICS_TOKEN", "")
+PARVIS_LOG_LEVEL = env.str("PARVIS_LOG_LEVEL", "INFO")
+PARVIS_LOG_FORM = env.str("PARVIS_LOG_FORM", "")
 PARVIS_TRUSTED_PROXIES = env.list("PARVIS_TRUSTED_PROXIES", ["127.0.0.1", "::1"])
+PARVIS_ACCEL = env.str("PARVIS_ACCEL", "")
 
 SECRET_KEY = secret_key_from(env.str("PARVIS_SECRET_KEY", ""), PARVIS_DATA)
 DEBUG = False
@@ -41,7 +47,9 @@ INSTALLED_APPS = [
     "parvis.kernel.audiences",
     "parvis.kernel.jobs",
     "parvis.kernel.files",
+    "parvis.kernel.mail",
     "parvis.kernel.live",
+    "parvis.kernel.serve",
     "parvis.kernel.idempotency",
     "parvis.people",
     "parvis.communities",
@@ -68,6 +76,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "parvis.people.middleware.speak_the_readers_language",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "parvis.people.middleware.ask_the_charter",
+    "parvis.people.middleware.remember_last_seen",
+    "parvis.shell.middleware.say_refusals",
     "parvis.kernel.web.middleware.tell_htmx",
 ]
 
@@ -87,6 +98,8 @@ STORAGES = {
     "default": storage_from(STORAGE_URL, PARVIS_DATA),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+globals().update(email_from(EMAIL_URL, PARVIS_DATA, PARVIS_URL))
+LOGGING = logging_from(PARVIS_LOG_LEVEL, PARVIS_LOG_FORM)
 
 TEMPLATES = [
     {
@@ -113,6 +126,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "parvis_language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = PARVIS_TIME_ZONE
@@ -121,7 +135,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "frontend" / "dist"
 WHITENOISE_ROOT = None
 WHITENOISE_USE_FINDERS = False
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 SILENCED_SYSTEM_CHECKS: list[str] = []
@@ -132,3 +146,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "identifier"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "parvis.people.adapter.Door"
+ACCOUNT_SESSION_REMEMBER = True
+# Whole sites come in from one address at the start of a shift; each name is slowed down in parvis/people/actions.py.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "120/m/ip,30/5m/key"}

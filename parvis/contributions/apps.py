@@ -6,4 +6,4 @@ class ContributionsConfig(AppConfig):
     label = "contributions"
 
     def ready(self) -> None:
-        from parvis.contributions import handlers  # noqa: F401
+        from parvis.contributions import declares, handlers  # noqa: F401

@@ -60,6 +60,10 @@ class Contribution(models.Model):
     # Raised by every change one can see (text, comments, reactions): live pages compare it.
     version = models.PositiveIntegerField(default=1)
     comment_count = models.PositiveIntegerField(default=0)
+    # Kept by react() from the rows of Reaction, so that a page of cards reads no other row for them:
+    # "like:3 thanks:1" (most given first) and the ids of the last two, newest first.
+    reaction_tally = models.CharField(max_length=120, blank=True)
+    recent_reactors = models.CharField(max_length=42, blank=True)
 
     objects = ContributionQuerySet.as_manager()
 

@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from parvis.contributions import views
+from parvis.contributions.converters import ReactionKindConverter
+
+register_converter(ReactionKindConverter, "reaction_kind")
 
 app_name = "contributions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("c/<int:contribution_id>/", views.contribution, name="contribution"),
+    path("c/<int:contribution_id>/carte/", views.card, name="card"),
+    path("c/<int:contribution_id>/actions/", views.menu, name="menu"),
+    path("c/<int:contribution_id>/commentaires/", views.comments, name="comments"),
+    path("c/<int:contribution_id>/reactions/", views.reactions, name="reactions"),
+    path("c/<int:contribution_id>/reactions/<reaction_kind:kind>/", views.set_reaction, name="set_reaction"),
+    path("c/<int:contribution_id>/modifier/", views.edit, name="edit"),
+    path("c/<int:contribution_id>/historique/", views.history, name="history"),
+    path("c/<int:contribution_id>/supprimer/", views.delete, name="delete"),
+    path("c/<int:contribution_id>/retablir/", views.restore, name="restore"),
+    path("sujets/<str:key>/", views.topic, name="topic"),
+    path("personnes/<int:person_id>/publications/", views.of_person, name="of_person"),
+    path("suggestions/personnes/", views.suggest_people, name="suggest_people"),
+    path("suggestions/sujets/", views.suggest_topics, name="suggest_topics"),
+]

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class WallConfig(AppConfig):
     name = "parvis.wall"
     label = "wall"
+
+    def ready(self) -> None:
+        from parvis.wall import declares  # noqa: F401

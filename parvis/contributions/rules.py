@@ -1,0 +1,40 @@
+"""Who may do what with a contribution. Pure questions: no writes, no HTTP."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from parvis.contributions.models import Contribution
+from parvis.people.models import Person
+
+# A deletion can be undone for a day by whoever made it.
+UNDO_FOR = timedelta(hours=24)
+
+
+def may_answer(person: Person, contribution: Contribution) -> bool:
+    """Comment and react: whoever may read it."""
+    return contribution.deleted_at is None and person.scope().covers(contribution.audience_id)
+
+
+def may_edit(person: Person, contribution: Contribution) -> bool:
+    """Its author, as long as they still read there."""
+    return contribution.author_id == person.pk and may_answer(person, contribution)
+
+
+def may_delete(person: Person, contribution: Contribution) -> bool:
+    """Its author. Animators remove through `moderation`, with a reason."""
+    return may_edit(person, contribution)
+
+
+def may_restore(person: Person, contribution: Contribution) -> bool:
+    """Whoever deleted it, within a day."""
+    return (
+        contribution.deleted_at is not None
+        and contribution.deleted_by_id == person.pk
+        and timezone.now() - contribution.deleted_at < UNDO_FOR
+        and person.scope().covers(contribution.audience_id)
+    )
+
+
+def may_read_history(person: Person, contribution: Contribution) -> bool:
+    return may_answer(person, contribution)

@@ -1,0 +1,54 @@
+"""What the composer proposes as one types « @ » or « # »: only what the reader may see."""
+
+from typing import Any
+
+from parvis.contributions.models import Contribution, Topic, TopicUse
+from parvis.kernel.audiences.models import Audience, AudienceMember
+from parvis.kernel.audiences.scope import Scope
+from parvis.kernel.text import folded
+from parvis.people.models import Person
+
+LIMIT = 8
+
+
+def people(words: str, *, scope: Scope, audience_id: int | None) -> list[dict[str, Any]]:
+    """At most eight active people by name or identifier; `reads` says whether this audience is theirs."""
+    asked = folded(words)[:60]
+    visible = Person.objects.visible_to(scope).active()
+    found = visible.named(asked) | visible.filter(identifier__startswith=asked) if asked else visible
+    rows = list(found.order_by("sort_key", "pk")[: LIMIT * 3])
+    readers = _readers({person.pk for person in rows}, scope, audience_id)
+    rows.sort(key=lambda person: person.pk not in readers)
+    return [
+        {
+            "handle": person.identifier,
+            "name": person.name,
+            "title": person.title,
+            "initials": person.initials,
+            "hue": person.hue,
+            "reads": person.pk in readers,
+        }
+        for person in rows[:LIMIT]
+    ]
+
+
+def _readers(ids: set[int], scope: Scope, audience_id: int | None) -> set[int]:
+    if audience_id is None or not scope.covers(audience_id):
+        return ids
+    audience = Audience.objects.get(pk=audience_id)
+    members = AudienceMember.objects.filter(audience=audience, person_id__in=ids).values_list("person_id", flat=True)
+    if not audience.is_open:
+        return set(members)
+    guests = Person.objects.filter(pk__in=ids, is_guest=True).values_list("pk", flat=True)
+    return (ids - set(guests)) | set(members)
+
+
+def topics(words: str, *, scope: Scope) -> list[str]:
+    """At most eight words that visible contributions use."""
+    asked = folded(words)[:60]
+    if not asked:
+        return []
+    visible = Contribution.objects.visible_to(scope)
+    used = TopicUse.objects.filter(contribution__in=visible).values("topic_id")
+    found = Topic.objects.filter(key__startswith=asked, pk__in=used).order_by("key")
+    return list(found.values_list("name", flat=True)[:LIMIT])

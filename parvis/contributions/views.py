@@ -1,0 +1,229 @@
+"""HTTP of contributions: load with the reader's scope, call one action, answer with a page or its fragment."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from parvis.contributions import actions, queries, rules, suggestions
+from parvis.contributions.forms import CommentForm, EditForm
+from parvis.contributions.models import Contribution, Reaction, Topic
+from parvis.kernel.idempotency.once import once
+from parvis.kernel.limits import limited
+from parvis.kernel.pagination import Cursor
+from parvis.kernel.text import folded
+from parvis.kernel.web import tell
+from parvis.people.models import Person
+
+
+def _visible(request: HttpRequest, contribution_id: int) -> Contribution:
+    return get_object_or_404(Contribution.objects.visible_to(request.user.scope()), pk=contribution_id)
+
+
+def _is_fragment(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _after(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+    """Back to where the act was made: the card for htmx, its page otherwise."""
+    if _is_fragment(request):
+        return _card(request, contribution.root_id or contribution.pk)
+    return redirect(contribution)
+
+
+def _card(request: HttpRequest, root_id: int, *, status: int = 200, **more: Any) -> HttpResponse:
+    line = queries.card(root_id, request.user.scope())
+    if line is None:
+        raise Http404
+    if "entier" in (request.GET.get("vue"), request.POST.get("vue")):
+        line.comments, more["next_comments"] = queries.thread(root_id, request.user.scope())
+        more["is_whole"] = True
+    return render(request, "contributions/_card.html", {"card": line, **more}, status=status)
+
+
+@require_safe
+def contribution(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    """The page of a publication; a comment's address leads to its place on it."""
+    found = _visible(request, contribution_id)
+    if found.root_id is not None:
+        return redirect(found)
+    return _page(request, found.pk)
+
+
+def _page(request: HttpRequest, root_id: int, *, form: CommentForm | None = None, status: int = 200) -> HttpResponse:
+    scope = request.user.scope()
+    line = queries.card(root_id, scope)
+    if line is None:
+        raise Http404
+    after = request.GET.get("apres", "")
+    line.comments, next_comments = queries.thread(root_id, scope, after_id=int(after) if after.isdecimal() else 0)
+    context = {"card": line, "next_comments": next_comments, "form": form or CommentForm(), "is_whole": True}
+    return render(request, "contributions/contribution.html", context, status=status)
+
+
+@require_GET
+def card(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    return _card(request, contribution_id)
+
+
+@require_GET
+def menu(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    """What one may do beyond the three buttons; loaded when it is opened, a page of its own without JavaScript."""
+    found = _visible(request, contribution_id)
+    context = {
+        "contribution": found,
+        "may_edit": rules.may_edit(request.user, found),
+        "may_delete": rules.may_delete(request.user, found),
+        "has_history": found.edited_at is not None,
+    }
+    name = "contributions/_menu.html" if _is_fragment(request) else "contributions/menu.html"
+    return render(request, name, context)
+
+
+@limited("comment", per_minute=20)
+def comments(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    """GET: the form under a card. POST: a comment, or a reply when the address is a comment's."""
+    found = _visible(request, contribution_id)
+    if request.method != "POST":
+        context = {"on": found, "form": CommentForm()}
+        return render(request, "contributions/comment_form.html", context)
+
+    form = CommentForm(request.POST)
+    made_id = 0
+    if form.is_valid():
+        try:
+            made_id, _is_new = once(
+                person_id=request.user.pk,
+                key=request.POST.get("key"),
+                create=lambda: actions.comment(author=request.user, on=found, text=form.cleaned_data["text"]).pk,
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    if form.errors:
+        if _is_fragment(request):
+            response = render(request, "contributions/comment_form.html", {"on": found, "form": form}, status=422)
+            response["HX-Retarget"], response["HX-Reswap"] = "closest form", "outerHTML"
+            return response
+        return _page(request, found.root_id or found.pk, form=form, status=422)
+    if _is_fragment(request):
+        return _card(request, found.root_id or found.pk)
+    return redirect(Contribution.objects.get(pk=made_id))
+
+
+@require_GET
+def reactions(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    """The six words."""
+    found = _visible(request, contribution_id)
+    mine = queries.own_reactions([found.pk], request.user.pk).get(found.pk, "")
+    name = "contributions/_reactions.html" if _is_fragment(request) else "contributions/reactions.html"
+    return render(request, name, {"contribution": found, "mine": mine, "kinds": Reaction.Kind})
+
+
+@require_POST
+@limited("react", per_minute=60)
+def set_reaction(request: HttpRequest, contribution_id: int, kind: Reaction.Kind) -> HttpResponse:
+    """The form says which state it wants ("on" is 1 or 0), so that a double click changes nothing."""
+    found = _visible(request, contribution_id)
+    if request.POST.get("on") == "1":
+        actions.react(person=request.user, contribution=found, kind=kind)
+    else:
+        actions.withdraw_reaction(person=request.user, contribution=found)
+    return _after(request, found)
+
+
+@limited("edit", per_minute=20)
+def edit(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    found = _visible(request, contribution_id)
+    if not rules.may_edit(request.user, found):
+        return render(request, "contributions/may_not.html", {"contribution": found}, status=403)
+    text, people = queries.editable_text(found, request.user.scope())
+    if request.method != "POST":
+        revision = found.revisions.count()
+        form = EditForm(initial={"title": found.title, "text": text, "based_on": revision})
+        return render(request, "contributions/edit.html", {"contribution": found, "form": form, "people": people})
+
+    form = EditForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.edit(by=request.user, contribution=found, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    if form.errors:
+        context = {"contribution": found, "form": form, "people": people}
+        return render(request, "contributions/edit.html", context, status=422)
+    tell(request, _("C’est modifié. L’ancien texte reste dans l’historique."))
+    return redirect(found)
+
+
+@require_safe
+def history(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    found = _visible(request, contribution_id)
+    revisions = queries.history(found, request.user.scope())
+    return render(request, "contributions/history.html", {"contribution": found, "revisions": revisions})
+
+
+def delete(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    """GET asks; POST deletes, and « Annuler » undoes it for a day."""
+    found = _visible(request, contribution_id)
+    if not rules.may_delete(request.user, found):
+        return render(request, "contributions/may_not.html", {"contribution": found}, status=403)
+    if request.method != "POST":
+        return render(request, "contributions/delete.html", {"contribution": found})
+    actions.delete(by=request.user, contribution=found)
+    tell(request, _("C’est supprimé."), undo=reverse("contributions:restore", args=[found.pk]))
+    if found.root_id is not None:
+        return _after(request, found.root or found)
+    if _is_fragment(request):
+        return HttpResponse(headers={"HX-Retarget": f"#c-{found.pk}", "HX-Reswap": "delete"})
+    return redirect("home:feed")
+
+
+@require_POST
+def restore(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    """Visible again. The one route that loads what is deleted: only for whoever deleted it."""
+    found = get_object_or_404(Contribution, pk=contribution_id)
+    if found.deleted_at is None:
+        _visible(request, contribution_id)
+    elif not rules.may_restore(request.user, found):
+        raise Http404
+    actions.restore(by=request.user, contribution=found)
+    tell(request, _("C’est rétabli."))
+    return redirect(found)
+
+
+@require_safe
+def topic(request: HttpRequest, key: str) -> HttpResponse:
+    """The visible publications about a #word. A word nobody visible used looks like a word nobody used."""
+    name = folded(key)[:60]
+    found = Topic.objects.filter(key=name).first()
+    before = Cursor.read(request.GET.get("avant"))
+    page = queries.of_topic(found.pk if found else 0, request.user.scope(), before=before)
+    shown = found.name if found and page.rows else name
+    return render(request, "contributions/topic.html", {"name": shown, "page": page, "key": name})
+
+
+@require_safe
+def of_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    scope = request.user.scope()
+    person = get_object_or_404(Person.objects.visible_to(scope), pk=person_id)
+    page = queries.of_person(person, scope, before=Cursor.read(request.GET.get("avant")))
+    name = "contributions/_of_person.html" if _is_fragment(request) else "contributions/of_person.html"
+    return render(request, name, {"person": person, "page": page})
+
+
+@require_GET
+def suggest_people(request: HttpRequest) -> JsonResponse:
+    """For « @ »: people by the start of their names; those who would read it first."""
+    audience = request.GET.get("a", "")
+    audience_id = int(audience) if audience.isdecimal() else None
+    found = suggestions.people(request.GET.get("q", ""), scope=request.user.scope(), audience_id=audience_id)
+    return JsonResponse({"people": found})
+
+
+@require_GET
+def suggest_topics(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"topics": suggestions.topics(request.GET.get("q", ""), scope=request.user.scope())})

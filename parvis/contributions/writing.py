@@ -1,0 +1,63 @@
+"""From what somebody typed to what is kept: mentions as ids, HTML, topics."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from parvis.contributions.models import Contribution, Mention, Topic, TopicUse
+from parvis.kernel import richtext
+from parvis.kernel.audiences.scope import Scope
+from parvis.people.models import Person
+
+MAX_TEXT = 40_000
+MAX_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Written:
+    title: str
+    text: str
+    rendered: richtext.Rendered
+
+
+def written(*, title: str, text: str, scope: Scope) -> Written:
+    """Raises ValidationError naming the field. Only people the author may see become mentions."""
+    title = " ".join(richtext.clean(title).split())
+    text = richtext.clean(text)
+    if not text:
+        raise ValidationError({"text": _("Écrivez au moins un mot.")})
+    if len(title) > MAX_TITLE:
+        raise ValidationError({"title": _("Le titre dépasse %(limit)d caractères.") % {"limit": MAX_TITLE}})
+
+    text = richtext.tokenised(text, _ids_of(richtext.handles_in(text), scope))
+    if len(text) > MAX_TEXT:
+        limit = {"limit": MAX_TEXT, "length": len(text)}
+        raise ValidationError({"text": _("Le texte compte %(length)d caractères, la limite est %(limit)d.") % limit})
+    return Written(title, text, richtext.render(text))
+
+
+def _ids_of(handles: set[str], scope: Scope) -> dict[str, int]:
+    if not handles:
+        return {}
+    found = Person.objects.visible_to(scope).filter(identifier__in=sorted(handles)[:200])
+    return dict(found.values_list("identifier", "pk"))
+
+
+def keep_what_it_names(contribution: Contribution, rendered: richtext.Rendered) -> set[int]:
+    """Replaces the mentions and topics of a contribution by those of its text; gives the people newly mentioned.
+
+    Only those who exist count; whether they may read it is asked when they are told.
+    """
+    before = set(Mention.objects.filter(contribution=contribution).values_list("person_id", flat=True))
+    named = set(Person.objects.filter(pk__in=rendered.people).values_list("pk", flat=True))
+    Mention.objects.filter(contribution=contribution).exclude(person_id__in=named).delete()
+    Mention.objects.bulk_create(
+        Mention(contribution=contribution, audience_id=contribution.audience_id, person_id=person_id)
+        for person_id in sorted(named - before)
+    )
+    TopicUse.objects.filter(contribution=contribution).exclude(topic__key__in=rendered.topics).delete()
+    for key, name in sorted(rendered.topics.items()):
+        topic, _is_new = Topic.objects.get_or_create(key=key, defaults={"name": name})
+        TopicUse.objects.get_or_create(topic=topic, contribution=contribution)
+    return named - before

@@ -1,0 +1,38 @@
+"""HTTP of the home: the feed, or a newcomer's first page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from parvis.contributions import queries as contributions
+from parvis.home import actions, queries
+from parvis.kernel.pagination import Cursor
+from parvis.kernel.web.dates import today_in_words
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """Newest first, of what one belongs to and follows. A newcomer finds a letter instead (`?vue=fil` skips it)."""
+    if request.GET.get("vue") != "fil" and "avant" not in request.GET and queries.is_new_here(request.user):
+        return render(request, "home/newcomer.html", {"welcome": queries.welcome(request.user)})
+    scope = queries.feed_scope(request.user)
+    page = contributions.feed(scope, before=Cursor.read(request.GET.get("avant")))
+    topics = " ".join(f"a:{audience_id}" for audience_id in sorted(scope.audience_ids)[:150])
+    context = {"page": page, "topics": topics, "today": today_in_words()}
+    return render(request, "home/feed.html", context)
+
+
+@require_GET
+def news(request: HttpRequest) -> HttpResponse:
+    """The cards that came after what the page shows."""
+    since = Cursor.read(request.GET.get("since"))
+    if since is None:
+        raise Http404
+    page = contributions.news(queries.feed_scope(request.user), since=since)
+    return render(request, "wall/_news.html", {"page": page})
+
+
+@require_POST
+def know_the_place(request: HttpRequest) -> HttpResponse:
+    actions.know_the_place(person=request.user)
+    return redirect("home:feed")

@@ -1,0 +1,45 @@
+"""What the animators' queue and the people concerned read."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from parvis.contributions.queries import Line, lines_of
+from parvis.kernel.audiences.scope import Scope
+from parvis.moderation.models import Removal, Report
+from parvis.people.models import Person
+
+QUEUE = 30
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One contribution that was reported, with its open reports."""
+
+    line: Line
+    reports: list[Report]
+
+
+def queue(audience_id: int, scope: Scope) -> list[Waiting]:
+    """The oldest first. A fixed number of queries. Who reported is not shown: only why."""
+    open_reports = Report.objects.filter(audience_id=audience_id, decided_at__isnull=True).order_by("reported_at", "pk")
+    reports: dict[int, list[Report]] = defaultdict(list)
+    for report in open_reports[: QUEUE * 5]:
+        reports[report.contribution_id].append(report)
+    lines = {line.pk: line for line in lines_of(list(reports)[:QUEUE], scope)}
+    return [Waiting(lines[pk], found) for pk, found in reports.items() if pk in lines]
+
+
+def waiting_count(audience_id: int) -> int:
+    return Report.objects.filter(audience_id=audience_id, decided_at__isnull=True).count()
+
+
+def removals_of(person: Person) -> list[Removal]:
+    """What was taken out of sight of what this person wrote, newest first."""
+    found = Removal.objects.filter(contribution__author=person).select_related("contribution")
+    return list(found.order_by("-removed_at", "-pk")[:50])
+
+
+def reports_by(person: Person) -> list[Report]:
+    """What this person reported, with what became of it, newest first."""
+    found = Report.objects.filter(reporter=person).select_related("contribution")
+    return list(found.order_by("-reported_at", "-pk")[:50])

@@ -1,0 +1,22 @@
+"""What a person does on a wall: publish an information."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from parvis.contributions import actions as contributions
+from parvis.contributions.models import Contribution
+from parvis.people.models import Person
+from parvis.people.rules import must_have_agreed
+from parvis.wall import rules
+from parvis.wall.declares import INFORMATION
+
+
+@transaction.atomic
+def publish(*, author: Person, audience_id: int, text: str, title: str = "") -> Contribution:
+    """Raises PermissionDenied, ValidationError naming the field, CharterNeeded."""
+    must_have_agreed(author)
+    if not rules.may_publish(author, audience_id):
+        raise PermissionDenied
+    return contributions.publish(
+        author=author, audience_id=audience_id, kind=INFORMATION.name, text=text, title=title
+    )

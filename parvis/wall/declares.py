@@ -1,0 +1,19 @@
+"""The plain publication: « Une information »."""
+
+from django.utils.translation import gettext_lazy as _
+
+from parvis.contributions.models import Contribution
+from parvis.contributions.registry import Kind, declare
+
+INFORMATION = declare(
+    Kind(
+        name="information",
+        label=_("Information"),
+        icon="newspaper",
+        family=Contribution.Family.PUBLICATION,
+        activity_type="Note",
+        search_text=lambda contribution: f"{contribution.title}\n{contribution.text}",
+        retention_days=None,
+        is_composed=True,
+    )
+)

@@ -1,0 +1,23 @@
+"""The composer's form."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from parvis.contributions.writing import MAX_TITLE
+from parvis.wall.queries import Destination
+
+
+class PublishForm(forms.Form):
+    audience = forms.TypedChoiceField(label=_("Pour qui ?"), coerce=int)
+    title = forms.CharField(label=_("Titre"), max_length=MAX_TITLE, required=False)
+    text = forms.CharField(label=_("Texte"), strip=False, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, destinations: list[Destination], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(d.audience_id), d.name) for d in destinations]
+        self.fields["audience"].choices = choices  # type: ignore[attr-defined]
+        self.fields["audience"].error_messages["invalid_choice"] = _(
+            "Vous ne pouvez pas publier ici. Choisissez un autre endroit : votre texte est gardé."
+        )

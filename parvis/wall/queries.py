@@ -1,0 +1,52 @@
+"""Where one may publish, and who would read it, in words."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from parvis.communities.models import Community, Membership
+from parvis.kernel.audiences.actions import company_audience_id
+from parvis.kernel.audiences.models import AudienceMember
+from parvis.people.models import Person
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A choice of « Pour qui ? »."""
+
+    audience_id: int
+    name: str
+    slug: str
+
+
+def destinations(person: Person) -> list[Destination]:
+    """One's communities by name; the whole company last, because the wide choice is never the first. Two queries."""
+    mine = Membership.objects.filter(person=person).values("community_id")
+    communities = Community.objects.filter(pk__in=mine).order_by("sort_key")
+    found = [Destination(c.audience_id, c.name, c.slug) for c in communities]
+    if not person.is_guest:
+        found.append(Destination(company_audience_id(), _("Toute l’entreprise"), ""))
+    return found
+
+
+def who_reads(audience_id: int) -> str:
+    """« Visible par les 42 membres de Qualité Lyon, dont 2 invités. » At most three queries."""
+    community = Community.objects.filter(audience_id=audience_id).first()
+    if community is None:
+        return _("Visible par toutes les personnes de l’entreprise. Les invités ne le voient pas.")
+    if community.access == Community.Access.OPEN:
+        sentence = _("Visible par toute l’entreprise, dans %(name)s.") % {"name": community.name}
+    else:
+        count = AudienceMember.objects.filter(audience_id=audience_id).count()
+        sentence = ngettext(
+            "Visible par la seule personne membre de %(name)s.",
+            "Visible par les %(count)d membres de %(name)s.",
+            count,
+        ) % {"name": community.name, "count": count}
+    guests = AudienceMember.objects.filter(audience_id=audience_id, person__is_guest=True).count()
+    if guests:
+        sentence += " " + ngettext("Dont %(count)d personne invitée.", "Dont %(count)d personnes invitées.", guests) % {
+            "count": guests
+        }
+    return sentence

@@ -1,0 +1,109 @@
+"""HTTP of the walls and of the composer."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_safe
+
+from parvis.communities.models import Community
+from parvis.communities.queries import header
+from parvis.contributions import queries as contributions
+from parvis.contributions.registry import kinds
+from parvis.kernel.audiences.actions import company_audience_id
+from parvis.kernel.idempotency.once import once
+from parvis.kernel.limits import limited
+from parvis.kernel.pagination import Cursor
+from parvis.kernel.web import tell
+from parvis.wall import actions, queries, rules
+from parvis.wall.forms import PublishForm
+
+
+@limited("publish", per_minute=10)
+def compose(request: HttpRequest) -> HttpResponse:
+    """« Pour qui ? » first, then « Quoi ? ». `?pour=<slug>` chooses the community one comes from."""
+    destinations = queries.destinations(request.user)
+    if request.method != "POST":
+        asked = request.GET.get("pour", "")
+        here = next((d for d in destinations if d.slug and d.slug == asked), None)
+        chosen = here or (destinations[0] if destinations else None)
+        form = PublishForm(destinations=destinations, initial={"audience": chosen.audience_id if chosen else None})
+        return _composer(request, form)
+
+    form = PublishForm(request.POST, destinations=destinations)
+    made_id = 0
+    if form.is_valid():
+        try:
+            made_id, _is_new = once(
+                person_id=request.user.pk,
+                key=request.POST.get("key"),
+                create=lambda: actions.publish(
+                    author=request.user,
+                    audience_id=form.cleaned_data["audience"],
+                    title=form.cleaned_data["title"],
+                    text=form.cleaned_data["text"],
+                ).pk,
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        except PermissionDenied:
+            form.add_error("audience", _("Vous ne pouvez plus publier ici. Votre texte est gardé."))
+    if form.errors:
+        return _composer(request, form, status=422)
+    tell(request, _("C’est publié."))
+    return redirect("contributions:contribution", made_id)
+
+
+def _composer(request: HttpRequest, form: PublishForm, *, status: int = 200) -> HttpResponse:
+    asked = str(form["audience"].value() or "")
+    may_read = asked.isdecimal() and request.user.scope().covers(int(asked))
+    context = {
+        "form": form,
+        "kinds": [kind for kind in kinds() if kind.is_composed],
+        "who_reads": queries.who_reads(int(asked)) if may_read else "",
+        "audience_id": asked,
+    }
+    return render(request, "wall/compose.html", context, status=status)
+
+
+@require_GET
+def who_reads(request: HttpRequest) -> HttpResponse:
+    """The sentence under « Pour qui ? », as the choice changes."""
+    asked = request.GET.get("a", "")
+    if not asked.isdecimal() or not request.user.scope().covers(int(asked)):
+        raise Http404
+    return render(request, "wall/_who_reads.html", {"who_reads": queries.who_reads(int(asked))})
+
+
+@require_safe
+def community(request: HttpRequest, slug: str) -> HttpResponse:
+    """A community's wall; its landing for those who find it and may not read."""
+    found = get_object_or_404(Community.objects.visible_to(request.user.scope()), slug=slug)
+    context = {"community": found, "header": header(found, request.user)}
+    if not request.user.scope().covers(found.audience_id):
+        return render(request, "wall/landing.html", context)
+    page = contributions.feed(
+        request.user.scope().only({found.audience_id}), before=Cursor.read(request.GET.get("avant"))
+    )
+    context |= {"page": page, "may_publish": rules.may_publish(request.user, found.audience_id)}
+    return render(request, "wall/community.html", context)
+
+
+@require_safe
+def company(request: HttpRequest) -> HttpResponse:
+    """The wall of the whole company. For a guest it does not exist."""
+    audience_id = company_audience_id()
+    if not request.user.scope().covers(audience_id):
+        raise Http404
+    page = contributions.feed(request.user.scope().only({audience_id}), before=Cursor.read(request.GET.get("avant")))
+    return render(request, "wall/company.html", {"page": page, "audience_id": audience_id})
+
+
+@require_GET
+def news(request: HttpRequest, audience_id: int) -> HttpResponse:
+    """The cards of one wall that came after what the page shows."""
+    since = Cursor.read(request.GET.get("since"))
+    if since is None or not request.user.scope().covers(audience_id):
+        raise Http404
+    page = contributions.news(request.user.scope().only({audience_id}), since=since)
+    return render(request, "wall/_news.html", {"page": page})
