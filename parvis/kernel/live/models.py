@@ -1,12 +1,18 @@
-"""What the hub reads when a wake-up was lost: the last change of each topic."""
+"""What the hub reads when a wake-up was lost: the changes of the last hour."""
 
 from django.db import models
+from django.utils import timezone
 
 
-class TopicVersion(models.Model):
-    """The version of a live topic. Raised in the transaction of the change; compared on reconnection."""
+class Change(models.Model):
+    """One change of a live topic, written in the transaction that made it; the hub looks at the new ones every 5 s.
 
-    topic = models.CharField(max_length=60, unique=True)
-    version = models.BigIntegerField(default=0)
-    # One counter for all topics: the hub asks "what changed since n?" every five seconds.
-    change = models.BigIntegerField(default=0, db_index=True)
+    Only ever appended to, then pruned: no row is contended, and the identifier is the only index.
+    """
+
+    topic = models.CharField(max_length=60)
+    version = models.BigIntegerField()
+    noted_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.version}"

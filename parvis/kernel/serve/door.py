@@ -1,0 +1,136 @@
+"""The one door of `parvis serve`: static files, whole bodies in, files out, and Django in threads for the rest.
+
+Headers of the inside never come in from outside, nor go out: names with `_` (WSGI would read them as the same name
+with `-`), what proxies say (uvicorn has already applied it if the proxy is trusted), and the one that names a file.
+"""
+
+import io
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from pathlib import Path
+from typing import IO
+from urllib.parse import unquote
+from wsgiref.types import WSGIApplication
+
+from django.conf import settings
+
+from parvis.kernel.serve import spool
+from parvis.kernel.serve.asgi import Headers, Receive, Scope, Send, answer, header
+from parvis.kernel.serve.bridge import Answer, Bridge
+from parvis.kernel.serve.refusals import refuse
+from parvis.kernel.serve.sendfile import HEADER, door_sends_files
+from parvis.kernel.serve.static import StaticFiles
+from parvis.kernel.serve.streaming import send_file, send_pieces
+
+log = logging.getLogger("parvis.serve")
+MOST_AT_ONCE = 1000
+MEGABYTE = 1024 * 1024
+_FILE = HEADER.lower().encode()
+_OF_PROXIES = (b"x-forwarded-", b"x-real-ip", b"forwarded", b"proxy", b"x-accel-", _FILE)
+
+
+class Door:
+    def __init__(
+        self,
+        django: WSGIApplication,
+        *,
+        beside: Callable[[], AbstractAsyncContextManager[None]] | None = None,
+    ) -> None:
+        """`beside`: what lives on the same loop for as long as the door is open (the hub)."""
+        folder = Path(settings.PARVIS_DATA, "tmp")
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._disk = ThreadPoolExecutor(4, thread_name_prefix="disk")
+        self._bridge = Bridge(django, folder)
+        self._static = StaticFiles(Path(settings.STATIC_ROOT), settings.STATIC_URL, self._disk)
+        self._beside = beside
+        self._under_way = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._serve(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        async with AsyncExitStack() as stack:
+            await receive()
+            if self._beside is not None:
+                await stack.enter_async_context(self._beside())
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        self._bridge.close()
+        self._disk.shutdown(wait=False, cancel_futures=True)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._static.owns(scope["path"]):
+            await self._static(scope, send)
+            return
+        if self._under_way >= MOST_AT_ONCE:
+            await refuse(scope, send, 503)
+            return
+        self._under_way += 1
+        try:
+            await self._serve_page(scope, receive, send)
+        finally:
+            self._under_way -= 1
+
+    async def _serve_page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(name, value) for name, value in scope["headers"] if _may_come_in(name)]
+        body: IO[bytes] = io.BytesIO()
+        size = 0
+        if spool.has_body(headers):
+            limit = _limit(headers)
+            try:
+                body, size = await spool.taken_in(headers, receive, limit=limit, folder=self._folder, disk=self._disk)
+            except spool.CutShort:
+                await answer(send, 400, [(b"connection", b"close")])
+                return
+            except spool.TooLarge:
+                await refuse(scope, send, 413, first=spool.let_it_finish(receive, most_bytes=4 * limit))
+                return
+            except spool.NoRoom:
+                log.error("no room on the disk for a request body")
+                await refuse(scope, send, 507, first=spool.let_it_finish(receive, most_bytes=limit))
+                return
+        door_sends_files.set(True)
+        with body:
+            given = await self._bridge.call(scope, headers, body, size)
+        await self._give(scope, send, given)
+
+    async def _give(self, scope: Scope, send: Send, given: Answer) -> None:
+        path = header(given.headers, _FILE)
+        headers = [(name, value) for name, value in given.headers if name != _FILE]
+        if path is not None:
+            try:
+                file = open(unquote(path.decode()), "rb")  # noqa: SIM115 - not every OSError below is about opening
+            except OSError:
+                log.exception("a file that a page named cannot be read")
+                await refuse(scope, send, 404)
+                return
+            with file:
+                await send_file(scope, send, file, self._disk, headers, given.status)
+            return
+        rest = given.rest.seek(0, io.SEEK_END) if given.rest else 0
+        if given.status >= 200 and given.status not in (204, 304) and header(headers, b"content-length") is None:
+            headers.append((b"content-length", str(len(given.body) + rest).encode()))
+        await send({"type": "http.response.start", "status": given.status, "headers": headers})
+        await send({"type": "http.response.body", "body": given.body, "more_body": given.rest is not None})
+        if given.rest is not None:
+            with given.rest:
+                await send_pieces(send, given.rest, self._disk, 0, rest)
+
+
+def _may_come_in(name: bytes) -> bool:
+    return b"_" not in name and not name.startswith(_OF_PROXIES)
+
+
+def _limit(headers: Headers) -> int:
+    """In bytes. Somebody who shows neither session nor token has nothing large to say."""
+    cookies = header(headers, b"cookie") or b""
+    if settings.SESSION_COOKIE_NAME.encode() in cookies or header(headers, b"authorization"):
+        return int(settings.PARVIS_MAX_UPLOAD_MB) * MEGABYTE + MEGABYTE  # the form around the file
+    return MEGABYTE

@@ -1,0 +1,80 @@
+"""The port: uvicorn with our door and, unless the hub is elsewhere, our WebSockets."""
+
+import resource
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from wsgiref.types import WSGIApplication
+
+import uvicorn
+from django.conf import settings
+
+from parvis.kernel.live.running import at_work, new_hub
+from parvis.kernel.live.sockets import speaking_with
+from parvis.kernel.serve.door import Door
+
+GRACE = 20  # seconds for the requests under way once asked to stop
+
+
+class Port(uvicorn.Server):
+    """Tells when it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._when_ready = when_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._when_ready()
+
+
+def port(django: WSGIApplication, *, when_ready: Callable[[], None] = lambda: None) -> Port:
+    hub = new_hub()
+
+    def beside() -> AbstractAsyncContextManager[None]:
+        return at_work(hub)
+
+    config = uvicorn.Config(
+        Door(django, beside=beside),
+        loop="uvloop",
+        http="httptools",
+        ws=speaking_with(hub),  # type: ignore[arg-type]  # uvicorn only calls it
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.PARVIS_TRUSTED_PROXIES,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=GRACE,
+        backlog=2048,
+    )
+    return Port(config, when_ready)
+
+
+def serve(django: WSGIApplication, sockets: Sequence[socket.socket], when_ready: Callable[[], None]) -> None:
+    """Until SIGTERM; requests under way are then finished."""
+    _take_all_the_descriptors_there_are()
+    port(django, when_ready=when_ready).run(sockets=list(sockets))
+
+
+def listening_on(host: str, number: int) -> socket.socket:
+    """Raises OSError when the port is taken or not allowed."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    end = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        end.bind((host, number))
+        end.listen(2048)
+    except OSError:
+        end.close()
+        raise
+    end.set_inheritable(True)
+    return end
+
+
+def _take_all_the_descriptors_there_are() -> None:
+    """Each browser that listens holds one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

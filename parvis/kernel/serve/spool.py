@@ -1,0 +1,96 @@
+"""Request bodies are taken in whole before Django sees them, so that a slow upload never holds a thread.
+
+1 MB stays in memory, the rest goes to a nameless file of the data folder. A body that is cut short is dropped.
+"""
+
+import asyncio
+import io
+import tempfile
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import IO
+
+from parvis.kernel.serve.asgi import Headers, Receive, header
+
+IN_MEMORY = 1024 * 1024
+# Seconds between two pieces of a body; a client that is slower than that has gone.
+PATIENCE = 60.0
+
+
+class TooLarge(Exception):
+    """The body is larger than the limit."""
+
+
+class CutShort(Exception):
+    """The client left before the end, or fell silent."""
+
+
+class NoRoom(Exception):
+    """The disk is full."""
+
+
+def has_body(headers: Headers) -> bool:
+    return header(headers, b"content-length") not in (None, b"0") or header(headers, b"transfer-encoding") is not None
+
+
+async def taken_in(
+    headers: Headers, receive: Receive, *, limit: int, folder: Path, disk: Executor
+) -> tuple[IO[bytes], int]:
+    """The body as a file at its start, which the caller closes, and its size, at most `limit` bytes.
+
+    Raises TooLarge (at once when the size is announced), CutShort or NoRoom.
+    """
+    announced = header(headers, b"content-length")
+    if announced is not None and int(announced) > limit:
+        raise TooLarge
+    body: IO[bytes] = io.BytesIO()
+    try:
+        loop = asyncio.get_running_loop()
+        pieces: list[bytes] = []
+        size = waiting = 0
+        more = True
+        while more:
+            piece, more = await _next(receive)
+            pieces.append(piece)
+            size += len(piece)
+            waiting += len(piece)
+            if size > limit:
+                raise TooLarge
+            if waiting > IN_MEMORY:
+                if size == waiting:
+                    body = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it outlives this function
+                await loop.run_in_executor(disk, body.writelines, pieces)
+                pieces, waiting = [], 0
+        if announced is not None and size != int(announced):
+            raise CutShort
+        body.writelines(pieces)
+        body.seek(0)
+    except OSError as error:
+        body.close()
+        raise NoRoom from error
+    except BaseException:
+        body.close()
+        raise
+    return body, size
+
+
+async def _next(receive: Receive) -> tuple[bytes, bool]:
+    try:
+        message = await asyncio.wait_for(receive(), PATIENCE)
+    except TimeoutError:
+        raise CutShort from None
+    if message["type"] == "http.disconnect":
+        raise CutShort
+    return message.get("body", b""), message.get("more_body", False)
+
+
+async def let_it_finish(receive: Receive, *, most_bytes: int, seconds: float = 20.0) -> None:
+    """Throws the rest of a refused body away, because a browser reads the answer only once it has sent all."""
+    try:
+        async with asyncio.timeout(seconds):
+            more = True
+            while more and most_bytes > 0:
+                piece, more = await _next(receive)
+                most_bytes -= len(piece)
+    except (TimeoutError, CutShort):
+        pass
