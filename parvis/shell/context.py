@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.communities.models import Community, Membership
 from parvis.people.models import Person
+from parvis.shell.words import words
 
 PINNED = 7
 # In the style sheet a theme goes by its own name; a person chooses light, dark, or what the device says.
@@ -102,6 +103,10 @@ class Shell:
     def theme(self) -> str:
         """The value of `data-theme`; empty follows the device."""
         return _THEMES.get(self.person.theme, "") if self.person else ""
+
+    @property
+    def words(self) -> dict[str, str]:
+        return words()
 
     @property
     def nonce(self) -> str:
