@@ -31,9 +31,13 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         return self.filter(InScope("audience_id", scope))
 
     def named(self, words: str) -> "CommunityQuerySet":
+        """Those whose folded name has, for each word, a word that starts so (also after « d’ » or a hyphen)."""
         found = self
         for word in folded(words).split()[:5]:
-            found = found.filter(Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}"))
+            starts = Q(sort_key__startswith=word)
+            for before in " '-":
+                starts |= Q(sort_key__contains=f"{before}{word}")
+            found = found.filter(starts)
         return found
 
 

@@ -1,8 +1,11 @@
 """Who may do what in a community. Default deny; docs/glossary.md says it in words."""
 
-from parvis.communities.models import Community
+from parvis.communities.models import Community, Membership
 from parvis.communities.standing import Standing, standing_of
 from parvis.people.models import Person
+
+# From the widest to the narrowest.
+_WIDTHS = [Community.Access.OPEN.value, Community.Access.ON_REQUEST.value, Community.Access.PRIVATE.value]
 
 
 def may_found(person: Person) -> bool:
@@ -48,3 +51,13 @@ def may_take_up(person: Person, community: Community) -> bool:
 def may_be_invited_by(standing: Standing, person: Person) -> bool:
     """A guest comes in only by an animator."""
     return standing.may_invite and (standing.may_animate or not person.is_guest)
+
+
+def is_wider(access: str, *, than: str) -> bool:
+    return _WIDTHS.index(access) < _WIDTHS.index(than)
+
+
+def may_open_up(community: Community) -> bool:
+    """Only while nobody else came in and nothing was written: they were told who reads."""
+    is_alone = Membership.objects.filter(community=community).count() <= 1
+    return is_alone and community.last_exchange_at is None

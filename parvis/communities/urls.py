@@ -1,4 +1,29 @@
-from django.urls import URLPattern
+"""Addresses of communities. The wall of each, `/communautes/<slug>/`, is `wall:community`."""
+
+from django.urls import path
+
+from parvis.communities.views import animating, entering, founding, pages
 
 app_name = "communities"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("communautes/", pages.index, name="index"),
+    path("communautes/fonder/", founding.found, name="found"),
+    path("communautes/retraits/<int:removal_id>/lu/", entering.read_removal, name="read_removal"),
+    path("communautes/<slug:slug>/a-propos/", pages.about, name="about"),
+    path("communautes/<slug:slug>/membres/", pages.members, name="members"),
+    path("communautes/<slug:slug>/membres/<int:person_id>/retirer/", animating.let_go, name="let_go"),
+    path("communautes/<slug:slug>/rejoindre/", entering.join, name="join"),
+    path("communautes/<slug:slug>/decliner/", entering.decline, name="decline"),
+    path("communautes/<slug:slug>/quitter/", entering.leave, name="leave"),
+    path("communautes/<slug:slug>/suivre/", entering.follow, name="follow"),
+    path("communautes/<slug:slug>/epingler/", entering.pin, name="pin"),
+    path("communautes/<slug:slug>/demander/", entering.ask, name="ask"),
+    path("communautes/<slug:slug>/demander/retirer/", entering.withdraw, name="withdraw"),
+    path("communautes/<slug:slug>/demandes/<int:request_id>/", animating.decide, name="decide"),
+    path("communautes/<slug:slug>/inviter/", entering.invite, name="invite"),
+    path("communautes/<slug:slug>/animer/", animating.animate, name="animate"),
+    path("communautes/<slug:slug>/ne-plus-animer/", animating.step_down, name="step_down"),
+    path("communautes/<slug:slug>/reprendre/", animating.take_up, name="take_up"),
+    path("communautes/<slug:slug>/reglages/", animating.settings, name="settings"),
+    path("communautes/<slug:slug>/groupes/<int:gate_id>/delier/", animating.unlink_group, name="unlink_group"),
+]

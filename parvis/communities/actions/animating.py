@@ -16,9 +16,6 @@ from parvis.kernel.audiences.actions import open_or_close
 from parvis.people.models import Person
 from parvis.people.rules import must_have_agreed
 
-# From the widest to the narrowest.
-_WIDTHS = [Community.Access.OPEN.value, Community.Access.ON_REQUEST.value, Community.Access.PRIVATE.value]
-
 
 @transaction.atomic
 def change_settings(
@@ -46,7 +43,7 @@ def change_settings(
         raise ValidationError({"kind": _("Choisissez un genre de communauté.")})
     if access not in Community.Access.values:
         raise ValidationError({"access": _("Choisissez qui lit et comment on entre.")})
-    if is_wider(access, than=community.access) and not may_open_up(community):
+    if may.is_wider(access, than=community.access) and not may.may_open_up(community):
         raise ValidationError(
             {
                 "access": _(
@@ -74,15 +71,6 @@ def change_settings(
     by.forget_scope()
     events.publish(CommunityChanged(community.pk))
     return community
-
-
-def is_wider(access: str, *, than: str) -> bool:
-    return _WIDTHS.index(access) < _WIDTHS.index(than)
-
-
-def may_open_up(community: Community) -> bool:
-    is_alone = Membership.objects.filter(community=community).count() <= 1
-    return is_alone and community.last_exchange_at is None
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""HTTP for communities: pages, coming in and going out, animating."""

@@ -1,0 +1,86 @@
+"""A community in words: its kind, who reads, how one comes in, who welcomes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from parvis.communities.models import Community
+from parvis.people.models import Person
+
+_KINDS = {
+    "trade": gettext_lazy("Communauté de métier"),
+    "interest": gettext_lazy("Communauté d’intérêt"),
+    "project": gettext_lazy("Communauté de projet"),
+    "cross_company": gettext_lazy("Communauté transverse"),
+    "pilot": gettext_lazy("Communauté pilote"),
+    "site": gettext_lazy("Communauté de site"),
+}
+_ACCESSES = {
+    "open": gettext_lazy("ouverte à toute l’entreprise"),
+    "on_request": gettext_lazy("lue par ses membres, on demande à entrer"),
+    "private": gettext_lazy("privée, on entre sur invitation"),
+}
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One of the three ways a community is open or closed, as docs/glossary.md fixes them."""
+
+    value: str
+    icon: str
+    word: Any
+    who_reads: Any
+    how_in: Any
+
+
+PRESETS = (
+    Preset(
+        "open",
+        "door-open",
+        gettext_lazy("Ouverte"),
+        gettext_lazy("Toute l’entreprise la lit. Les invités de l’extérieur ne la lisent que s’ils en sont membres."),
+        gettext_lazy("On entre d’un geste, ou on la suit sans entrer."),
+    ),
+    Preset(
+        "on_request",
+        "key-round",
+        gettext_lazy("Sur demande"),
+        gettext_lazy("Seuls ses membres la lisent. Toute l’entreprise sait qu’elle existe et à quoi elle sert."),
+        gettext_lazy("On demande à entrer, avec un mot ; l’animation répond."),
+    ),
+    Preset(
+        "private",
+        "lock",
+        gettext_lazy("Privée"),
+        gettext_lazy("Seuls ses membres la lisent. Pour les autres, elle ne laisse aucune trace."),
+        gettext_lazy("On entre sur invitation."),
+    ),
+)
+
+
+def preset_of(community: Community) -> Preset:
+    return next(preset for preset in PRESETS if preset.value == community.access)
+
+
+def kind_and_access(community: Community) -> str:
+    """« Communauté de métier, ouverte à toute l’entreprise »."""
+    return _("%(kind)s, %(access)s") % {"kind": _KINDS[community.kind], "access": _ACCESSES[community.access]}
+
+
+def names_in_words(people: Sequence[Person], *, and_others: bool = False) -> str:
+    """« Mireille », « Mireille et Yann », « Mireille, Yann et d’autres »; empty for nobody."""
+    names = [first_name(person) for person in people]
+    if not names:
+        return ""
+    if and_others:
+        return _("%(names)s et d’autres") % {"names": ", ".join(names)}
+    if len(names) == 1:
+        return names[0]
+    return _("%(names)s et %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def first_name(person: Person) -> str:
+    return person.given_name or (person.name.split() or [person.name])[0]
