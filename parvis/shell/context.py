@@ -143,7 +143,7 @@ class Shell:
 
     @property
     def phone_rail(self) -> list[Entry]:
-        """The two places on the left of « + »; the others are reached from Moi."""
+        """The two places on the left of «\u00a0+\u00a0»; the others are reached from Moi."""
         return self.rail[:2]
 
     @property

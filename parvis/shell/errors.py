@@ -44,7 +44,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         403,
         Mishap(
             title=_("Cet acte ne vous est pas ouvert."),
-            what=reason or _("Vous pouvez lire ici, mais cet acte revient à d’autres : l’auteur, ou qui anime le lieu."),
+            what=reason or _("Vous pouvez lire ici, mais cet acte revient à l’auteur, ou à qui anime le lieu."),
             kept=_("Rien n’a été changé. Si cela vous surprend, demandez à la personne qui anime la communauté."),
             back=True,
         ),
@@ -70,12 +70,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
         what=_("La panne est notée avec son heure, et la personne qui administre le réseau peut la lire."),
         kept=_(
             "Ce que vous aviez envoyé avant est gardé. Ce que vous étiez en train d’écrire se trouve encore "
-            "dans la page d’avant : revenez-y et réessayez dans une minute."
+            "dans la page d’avant\u00a0: revenez-y et réessayez dans une minute."
         ),
         back=True,
     )
     context = {"shell": Shell(None), "csrf_input": "", "csrf_token": "", "mishap": mishap, "status": 500}
-    return HttpResponse(render_to_string("shell/error.html", context), status=500)
+    try:
+        page = render_to_string("shell/error.html", context)
+    except Exception:
+        # The front end is not built, a template is broken: words still go out.
+        page = f"<!doctype html><title>500</title><h1>{mishap.title}</h1><p>{mishap.what}</p><p>{mishap.kept}</p>"
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -85,7 +90,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         Mishap(
             title=_("La page était ouverte depuis trop longtemps."),
             what=_("Par sécurité, un formulaire ne vaut que pour la connexion qui l’a affiché."),
-            kept=_("Rien n’a été envoyé. Revenez en arrière : votre texte y est encore ; rechargez, puis renvoyez."),
+            kept=_(
+                "Rien n’a été envoyé. Revenez en arrière\u00a0: votre texte y est encore. Rechargez, puis renvoyez."
+            ),
             back=True,
         ),
     )
@@ -110,7 +117,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
         429,
         Mishap(
             title=_("Doucement, un instant."),
-            what=_("Trop de demandes sont arrivées d’ici en peu de temps ; le réseau en refuse pour rester disponible."),
+            what=_("Trop de demandes sont arrivées d’ici en peu de temps\u202f; le réseau en refuse pour rester là."),
             kept=_("Rien n’est perdu. Attendez une minute, revenez en arrière et renvoyez."),
             back=True,
         ),

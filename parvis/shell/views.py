@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from parvis.people.actions import change_own_settings
@@ -28,7 +29,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
     """Keeps the language asked for: on this device, and with the person when somebody is signed in."""
     language = request.POST.get("language", "")
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    here = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=here, require_https=request.is_secure()):
         back = "/"
     answer = HttpResponseRedirect(back)
     if language in dict(settings.LANGUAGES):
@@ -44,36 +46,43 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _text(request: HttpRequest, name: str) -> HttpResponse:
+def _text(request: HttpRequest, name: str, title: str) -> HttpResponse:
     """A long text exists once in each language rather than cut into messages."""
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     return render(
-        request, "shell/text.html", {"text": f"shell/texts/{name}.{language}.html", "data": settings.PARVIS_URL}
+        request,
+        "shell/text.html",
+        {
+            "text": f"shell/texts/{name}.{language}.html",
+            "title": title,
+            "site": settings.PARVIS_URL,
+            "unfinished": True,
+        },
     )
 
 
 @require_GET
 @login_not_required
 def legal_notice(request: HttpRequest) -> HttpResponse:
-    return _text(request, "legal_notice")
+    return _text(request, "legal_notice", _("Mentions légales"))
 
 
 @require_GET
 @login_not_required
 def personal_data(request: HttpRequest) -> HttpResponse:
-    return _text(request, "personal_data")
+    return _text(request, "personal_data", _("Données personnelles"))
 
 
 @require_GET
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return _text(request, "accessibility")
+    return _text(request, "accessibility", _("Accessibilité"))
 
 
 @require_GET
 @login_not_required
 def company_view(request: HttpRequest) -> HttpResponse:
-    return _text(request, "company_view")
+    return _text(request, "company_view", _("Ce que l’entreprise voit"))
 
 
 @require_GET
