@@ -6,8 +6,9 @@ urlpatterns = [
     path("", include("parvis.shell.urls")),
     path("", include("parvis.home.urls")),
     path("", include("parvis.people.urls")),
-    path("", include("parvis.wall.urls")),
+    # Before the wall, whose /communautes/<slug>/ would take /communautes/fonder/.
     path("", include("parvis.communities.urls")),
+    path("", include("parvis.wall.urls")),
     path("", include("parvis.contributions.urls")),
     path("", include("parvis.moderation.urls")),
     path("", include("parvis.operate.urls")),
