@@ -110,7 +110,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["parvis.people.backend.ByIdentifierOrMail"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "parvis.people.passwords.EntropyValidator"}]
 LOGIN_URL = "/connexion/"
@@ -121,6 +121,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "parvis_session"
 CSRF_COOKIE_NAME = "parvis_csrf"
 CSRF_FAILURE_VIEW = "parvis.shell.errors.csrf_failure"
+TOO_MANY_VIEW = "parvis.shell.errors.too_many"
 CSRF_TRUSTED_ORIGINS = [PARVIS_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
@@ -149,4 +150,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "parvis.people.adapter.Door"
 ACCOUNT_SESSION_REMEMBER = True
 # Whole sites come in from one address at the start of a shift; each name is slowed down in parvis/people/actions.py.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "120/m/ip,30/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "120/m/ip,30/5m/key",
+    "paper_code": "120/m/ip",
+    "forgotten": "60/m/ip,5/15m/key",
+}

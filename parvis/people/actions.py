@@ -1,7 +1,7 @@
-"""Everything that happens to people: entering the directory, coming in, agreeing, being suspended, leaving a session."""
+"""Everything that happens to people: being added, coming in, agreeing, being suspended, leaving a session."""
 
-import secrets
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.kernel import events
+from parvis.kernel.jobs.actions import enqueue
 from parvis.people import paper, rules
 from parvis.people.charter import CHARTER_VERSION, charter_sha256
 from parvis.people.events import (
@@ -26,7 +27,7 @@ from parvis.people.events import (
     SignedOutEverywhere,
     Suspended,
 )
-from parvis.people.models import CharterAcceptance, EntryPass, Person
+from parvis.people.models import CharterAcceptance, EntryPass, FailedEntry, Person
 
 INVITATION_LASTS = timedelta(days=30)
 PAPER_CODE_LASTS = timedelta(days=30)
@@ -40,7 +41,7 @@ DIRECTORY_FIELDS = (
 OWN_FIELDS = ("about", "phone", "language", "time_zone", "theme")
 
 
-# --- The directory ----------------------------------------------------------------------------------------------------
+# --- The directory ---------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -98,7 +99,7 @@ def _as_mail(mail: str | None) -> str | None:
     return (mail or "").strip().lower() or None
 
 
-# --- Coming in --------------------------------------------------------------------------------------------------------
+# --- Coming in -------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -122,19 +123,37 @@ def make_paper_code(*, person: Person, by: Person | None) -> str:
     """A one-use code, given once and kept only as a hash; the one before is withdrawn. `by` is None at the console."""
     _may_give_access(by, person)
     code = paper.new_code()
-    _make_pass(person, EntryPass.Way.PAPER, paper.as_meant(code), PAPER_CODE_LASTS, by)
+    _make_pass(person, EntryPass.Way.PAPER, paper.as_meant(code), PAPER_CODE_LASTS, by, timezone.now())
     return code
 
 
 @transaction.atomic
-def make_invitation(*, person: Person, by: Person | None) -> str:
-    """The secret of a link good for 30 days and one use. Raises ValidationError when there is no mailbox."""
+def invite_by_mail(*, person: Person, by: Person | None) -> EntryPass:
+    """A letter with a link good for 30 days and one use. Raises ValidationError when there is no mailbox."""
     _may_give_access(by, person)
     if not person.mail:
         raise ValidationError({"mail": _("%(name)s n’a pas d’adresse mail.") % {"name": person.name}})
-    secret = secrets.token_urlsafe(32)
-    _make_pass(person, EntryPass.Way.MAIL, secret, INVITATION_LASTS, by)
-    return secret
+    made = _make_link(person, INVITATION_LASTS, by)
+    enqueue("people.send_link", pass_id=made.pk, letter="invitation")
+    return made
+
+
+def ask_for_a_new_password(*, typed: str) -> None:
+    """From the door, by whoever typed a name. Who that is is looked up by the queue, so that the answer takes the same
+    time for a name that nobody has."""
+    enqueue("people.make_reset_link", typed=typed.strip()[:254])
+
+
+@transaction.atomic
+def make_reset_link(*, person: Person) -> None:
+    """A letter with a link good for one hour, at most one in five minutes. For those who are already in."""
+    recent = timezone.now() - timedelta(minutes=5)
+    if not person.mail or not person.is_active or person.activated_at is None:
+        return
+    if person.entry_passes.filter(way=EntryPass.Way.MAIL, created_at__gt=recent, used_at__isnull=True).exists():
+        return
+    made = _make_link(person, RESET_LINK_LASTS, None)
+    enqueue("people.send_link", pass_id=made.pk, letter="new_password")
 
 
 @transaction.atomic
@@ -154,7 +173,7 @@ def enter_with(*, entry_pass: EntryPass, password: str) -> Person:
         raise rules.WayInRefused(rules.WayInRefused.SUSPENDED)
     _set_password(person, password)
     _withdraw_passes(person)
-    sign_out_everywhere(person=person)
+    sign_out_everywhere(person=person, why=CLOSED_BY_NEW_PASSWORD)
     activate(person=person)
     return person
 
@@ -170,23 +189,34 @@ def _may_give_access(by: Person | None, person: Person) -> None:
         raise PermissionDenied
 
 
-def _make_pass(person: Person, way: EntryPass.Way, secret: str, lasts: timedelta, by: Person | None) -> EntryPass:
-    EntryPass.objects.filter(
-        person=person, way=way, used_at__isnull=True, withdrawn_at__isnull=True
-    ).update(withdrawn_at=timezone.now())
-    return EntryPass.objects.create(
-        person=person,
-        way=way,
-        sha256=paper.fingerprint(secret),
-        made_by=by,
-        expires_at=timezone.now() + lasts,
+def _make_pass(
+    person: Person, way: EntryPass.Way, secret: str, lasts: timedelta, by: Person | None, now: datetime
+) -> EntryPass:
+    EntryPass.objects.filter(person=person, way=way, used_at__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=now
     )
+    return EntryPass.objects.create(
+        person=person, way=way, sha256=paper.fingerprint(secret), made_by=by, created_at=now, expires_at=now + lasts
+    )
+
+
+def _make_link(person: Person, lasts: timedelta, by: Person | None) -> EntryPass:
+    now = timezone.now()
+    return _make_pass(person, EntryPass.Way.MAIL, paper.link_secret(person.pk, now), lasts, by, now)
 
 
 def _withdraw_passes(person: Person) -> None:
     EntryPass.objects.filter(person=person, used_at__isnull=True, withdrawn_at__isnull=True).update(
         withdrawn_at=timezone.now()
     )
+
+
+@transaction.atomic
+def change_password(*, person: Person, password: str, session_key: str | None) -> None:
+    """One's own, the present one having been asked; closes the other sessions. Raises ValidationError."""
+    _set_password(person, password)
+    _withdraw_passes(person)
+    sign_out_everywhere(person=person, except_key=session_key, why=CLOSED_BY_NEW_PASSWORD)
 
 
 def _set_password(person: Person, password: str) -> None:
@@ -198,7 +228,25 @@ def _set_password(person: Person, password: str) -> None:
     person.save(update_fields=["password"])
 
 
-# --- The charter ------------------------------------------------------------------------------------------------------
+# --- Failures at the door --------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def count_failure(*, typed: str) -> None:
+    """One more failure in a row under this name, known or not."""
+    now = timezone.now()
+    FailedEntry.objects.filter(last_at__lt=now - rules.FAILURES_FORGOTTEN_AFTER).delete()
+    failed, _is_new = FailedEntry.objects.get_or_create(sha256=rules.name_at_the_door(typed))
+    FailedEntry.objects.filter(pk=failed.pk).update(count=F("count") + 1, last_at=now)
+
+
+@transaction.atomic
+def forget_failures(*, person: Person) -> None:
+    names = [person.identifier, *([person.mail] if person.mail else [])]
+    FailedEntry.objects.filter(sha256__in=[rules.name_at_the_door(name) for name in names]).delete()
+
+
+# --- The charter -----------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -214,27 +262,45 @@ def accept_charter(*, person: Person, language: str) -> None:
     person._has_agreed = True  # type: ignore[attr-defined]
 
 
-# --- Sessions ---------------------------------------------------------------------------------------------------------
+# --- Sessions --------------------------------------------------------------------------------------------------------
+
+
+# What the sign-in page says once to somebody whose session was closed by somebody else or on another device.
+CLOSED_ELSEWHERE, CLOSED_BY_SUSPENSION, CLOSED_BY_NEW_PASSWORD = "elsewhere", "suspension", "new_password"
 
 
 @transaction.atomic
 def end_session(*, person: Person, session_id: int) -> None:
     """One of one's own; ending what is already ended is fine."""
     for session in UserSession.objects.filter(user=person, pk=session_id):
-        _delete_session(session)
+        _close(session, CLOSED_ELSEWHERE)
         _look_again(person)
 
 
 @transaction.atomic
-def sign_out_everywhere(*, person: Person, except_key: str | None = None) -> None:
+def sign_out_everywhere(*, person: Person, except_key: str | None = None, why: str = CLOSED_ELSEWHERE) -> None:
     """Ends every session, or every other one, and has open connections looked at again."""
     for session in UserSession.objects.filter(user=person).exclude(session_key=except_key or ""):
-        _delete_session(session)
+        _close(session, why)
     _look_again(person)
 
 
-def _delete_session(session: UserSession) -> None:
-    import_module(settings.SESSION_ENGINE).SessionStore().delete(session.session_key)
+@transaction.atomic
+def keep_last_seen(*, seen: Mapping[str, float]) -> None:
+    """`seen`: session key → moment (seconds since 1970) it was last used."""
+    found = list(UserSession.objects.filter(session_key__in=list(seen)))
+    for session in found:
+        session.last_seen_at = datetime.fromtimestamp(seen[session.session_key], tz=UTC)
+    UserSession.objects.bulk_update(found, ["last_seen_at"], batch_size=200)
+
+
+def _close(session: UserSession, why: str) -> None:
+    """Empties the session, so that nobody is signed in with it any more, and leaves one word for the sign-in page."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore(session.session_key)
+    if store.exists(session.session_key):
+        store.clear()
+        store["closed"] = why
+        store.save()
     session.delete()
 
 
@@ -243,7 +309,7 @@ def _look_again(person: Person) -> None:
     events.publish(SignedOutEverywhere(person_id=person.pk))
 
 
-# --- Suspension -------------------------------------------------------------------------------------------------------
+# --- Suspension ------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -256,7 +322,7 @@ def suspend(*, person: Person, by: Person | None) -> None:
         return
     person.suspended_at = now
     _withdraw_passes(person)
-    sign_out_everywhere(person=person)
+    sign_out_everywhere(person=person, why=CLOSED_BY_SUSPENSION)
     events.publish(Suspended(person_id=person.pk))
 
 

@@ -1,12 +1,131 @@
-"""Requests speak the reader's language and time zone."""
+"""Around every request: the reader's language and time zone, the charter before the first act, the age of sessions."""
 
+import threading
+import time
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from parvis.people import actions
+from parvis.people.charter import CHARTER_VERSION
+from parvis.people.models import Person
+from parvis.people.rules import CharterNeeded
+from parvis.people.zones import zone_named
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# Fields of a form that are the form's own business, never what somebody typed.
+_OURS = {"csrfmiddlewaretoken", "accept_charter", "only_reading"}
+_FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+# A session's age is written once an hour at most, together with the others of this process, by somebody's POST.
+_SEEN_EVERY = 3600
+_SEEN_WRITTEN_EVERY = 300
+_seen: dict[str, float] = {}
+_seen_lock = threading.Lock()
+_seen_written = 0.0
 
 
-def speak_the_readers_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+def speak_the_readers_language(get_response: Answer) -> Answer:
+    """The person's own choice; for others the cookie of the switch, then what the browser asks for."""
+
     def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+        person = request.user if isinstance(request.user, Person) else None
+        language = person.language if person else translation.get_language_from_request(request)
+        zone = zone_named(person.time_zone) if person else None
+        with translation.override(language), timezone.override(zone):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
     return middleware
+
+
+def ask_the_charter(get_response: Answer) -> Answer:
+    """Asks at the first act, not at the door, and loses nothing that was typed.
+
+    A view that meets CharterNeeded is answered by a page (or, for htmx, a dialog) whose form sends all that was typed
+    to the same address again, with `accept_charter`; that is noted here and the view runs as if nothing had been.
+    With `only_reading` the view shows its own form again, with what was typed in it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and request.content_type in _FORMS and isinstance(request.user, Person):
+            if request.POST.get("accept_charter") == CHARTER_VERSION:
+                actions.accept_charter(person=request.user, language=translation.get_language() or "fr")
+            elif "only_reading" in request.POST:
+                request.user.only_reads = True
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, trouble: Exception) -> HttpResponse | None:
+        if isinstance(trouble, CharterNeeded):
+            return _ask(request)
+        if isinstance(trouble, ValidationError) and getattr(request.user, "only_reads", False):
+            messages.info(request, " ".join(trouble.messages))
+            return HttpResponseRedirect(_back(request))
+        return None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    if request.content_type not in _FORMS and request.method == "POST":
+        return JsonResponse({"needs": "charter"}, status=403)
+
+    typed = [(name, text) for name, texts in request.POST.lists() if name not in _OURS for text in texts]
+    context: dict[str, Any] = {
+        "version": CHARTER_VERSION,
+        "address": request.get_full_path(),
+        "typed": typed,
+        "files": [file.name for _, files in request.FILES.lists() for file in files],
+        "is_form": request.method == "POST",
+        "back": _back(request),
+    }
+    if request.headers.get("HX-Request") == "true":
+        answer = render(request, "people/_charter_dialog.html", context)
+        answer["HX-Retarget"], answer["HX-Reswap"] = "#dialog-place", "innerHTML"
+        return answer
+    return render(request, "people/charter_needed.html", context, status=403)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page one came from, when it is one of ours."""
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if came_from and is_ours else "/"
+
+
+def remember_last_seen(get_response: Answer) -> Answer:
+    """When each session was last used, to the hour, for its owner's list of sessions and nobody else.
+
+    Kept in memory by GETs, which never write; written in one go by the next POST of anybody.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(request.user, Person) and (key := request.session.session_key):
+            with _seen_lock:
+                _seen[key] = time.time() // _SEEN_EVERY * _SEEN_EVERY
+        if request.method == "POST":
+            _write_what_was_seen()
+        return response
+
+    return middleware
+
+
+def _write_what_was_seen() -> None:
+    global _seen_written
+    now = time.monotonic()
+    with _seen_lock:
+        if not _seen or now - _seen_written < _SEEN_WRITTEN_EVERY:
+            return
+        _seen_written = now
+        seen = dict(_seen)
+        _seen.clear()
+    actions.keep_last_seen(seen=seen)

@@ -50,7 +50,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get_queryset().active()
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return cast("Person", self.get(identifier=(username or "").strip().lower()))
+        return self.get(identifier=(username or "").strip().lower())
 
 
 class Person(AbstractBaseUser):
@@ -68,6 +68,8 @@ class Person(AbstractBaseUser):
     phone = models.CharField(_("Téléphone"), max_length=40, blank=True)
     about = models.TextField(_("À propos"), blank=True, max_length=2000)
     employee_number = models.CharField(max_length=64, blank=True)
+    # Nobody's last visit is kept: the law of the place is that people are not measured.
+    last_login = None
     manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports")
     photo = models.ForeignKey("files.File", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     language = models.CharField(max_length=5, default="fr", choices=[("fr", "Français"), ("en", "English")])
@@ -87,6 +89,9 @@ class Person(AbstractBaseUser):
     # Raised whenever open connections must be looked at again (suspension, « sign out everywhere »).
     epoch = models.PositiveIntegerField(default=0, editable=False)
 
+    # Of this request only: somebody chose « Lire seulement » before the charter (see middleware).
+    only_reads = False
+
     objects = PersonManager()
 
     USERNAME_FIELD = "identifier"
@@ -95,9 +100,7 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "mail", condition=Q(mail__isnull=False), name="person_mail_once"
-            ),
+            models.UniqueConstraint("mail", condition=Q(mail__isnull=False), name="person_mail_once"),
             models.CheckConstraint(condition=Q(name__length__gte=1), name="person_has_a_name"),
             models.CheckConstraint(
                 condition=~Q(is_guest=True, is_administrator=True), name="person_guest_never_administrates"
@@ -124,7 +127,7 @@ class Person(AbstractBaseUser):
         return reverse("people:person", args=[self.pk])
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]
         """Django's name for "may sign in": a suspension closes every session at its next request."""
         return self.suspended_at is None
 
@@ -162,6 +165,9 @@ class CharterAcceptance(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "version"], name="charter_accepted_once")]
 
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.version}"
+
 
 class EntryPass(models.Model):
     """A one-use way in: an invitation in the mail, a code on paper, or a reset by either. Only its hash is kept."""
@@ -178,3 +184,18 @@ class EntryPass(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.person_id}"
+
+
+class FailedEntry(models.Model):
+    """Failures in a row for one name typed at the door (known or not), so that the next try waits longer."""
+
+    # Of the name as typed: what a stranger typed is nobody's business.
+    sha256 = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.last_at}"

@@ -1,7 +1,11 @@
-"""The code on paper: sixteen letters one cannot mistake, forgiven for case, spaces and O for 0."""
+"""The secrets of the two ways in: a code on paper that forgives, and the link of a letter."""
 
 import secrets
+from base64 import urlsafe_b64encode
+from datetime import datetime
 from hashlib import sha256
+
+from django.utils.crypto import salted_hmac
 
 # Crockford's base 32: no I, L, O or U. 16 letters of 5 bits are 80 bits.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -24,3 +28,9 @@ def as_meant(typed: str) -> str:
 def fingerprint(secret: str) -> str:
     """The only thing kept of a code or an invitation. Plain SHA-256 is enough for 80 random bits or more."""
     return sha256(secret.encode()).hexdigest()
+
+
+def link_secret(person_id: int, at: datetime) -> str:
+    """The secret of a link, made again from the server's key when the letter is written: no queue ever holds it."""
+    made = salted_hmac("parvis.people.link", f"{person_id} {at.isoformat()}", algorithm="sha256").digest()
+    return urlsafe_b64encode(made).decode().rstrip("=")

@@ -2,9 +2,9 @@
 
 Source: CNIL, délibération 2022-100 of 21 July 2022 (« recommandation relative aux mots de passe et autres secrets
 partagés »): entropy = length x log2(size of the alphabets used), with 26 lower case, 26 upper case, 10 digits and 37
-other signs; at least 80 bits for a password alone, at least 50 bits where access is slowed down after failures, as here
-(`throttle.py`). No forced renewal, and a check against the passwords that are tried first. A phrase of words is worth
-what words are worth: log2(7776) bits each, the size of the Diceware list, however long they are.
+other signs; at least 80 bits for a password alone, at least 50 bits where access is slowed down after failures, as
+here (`rules.minutes_to_wait`). No forced renewal, and a check against the passwords that are tried first. A phrase of
+words is worth what words are worth: log2(7776) bits each, the size of the Diceware list, however long they are.
 
 The second measure is `zxcvbn` (Wheeler, USENIX Security 2016): how many guesses an attacker who knows words, names,
 dates, keyboards and the person would need.
@@ -92,8 +92,8 @@ def strength_of(password: str, known: Iterable[str] = ()) -> Strength:
     if bits < MIN_BITS:
         return Strength(
             bits,
-            _("C’est trop court ou trop simple\u00a0: %(bits)d bits d’entropie sur les %(wanted)d demandés. %(advice)s")
-            % {"bits": bits, "wanted": MIN_BITS, "advice": advice()},
+            _("C’est trop court ou trop simple\u00a0: %(bits)d bits d’entropie sur les %(wanted)d demandés.")
+            % {"bits": bits, "wanted": MIN_BITS},
         )
     pieces = _pieces(known)
     if _is_mostly_known(password, pieces):
@@ -115,7 +115,8 @@ def _how_guessable(password: str, pieces: list[str]) -> str:
 
     plain = _plain(password)
     lists = {**matching.RANKED_DICTIONARIES, **_french_lists(), "about_you": _ranked(pieces)}
-    result = scoring.most_guessable_match_sequence(plain, matching.omnimatch(plain, lists))
+    found: list[dict[str, Any]] = matching.omnimatch(plain, lists)  # type: ignore[no-untyped-call]
+    result: dict[str, Any] = scoring.most_guessable_match_sequence(plain, found)  # type: ignore[no-untyped-call]
     if result["guesses_log10"] >= MIN_GUESSES_LOG10:
         return ""
     return _reason(max(result["sequence"], key=lambda match: len(match["token"])))

@@ -1,7 +1,21 @@
 """Who may do what with people, and what somebody must have done first."""
 
+import math
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.people import paper
 from parvis.people.charter import CHARTER_VERSION
-from parvis.people.models import CharterAcceptance, Person
+from parvis.people.models import CharterAcceptance, EntryPass, FailedEntry, Person
+
+# After this many failures in a row each try doubles the wait, up to the longest (CNIL 2022-100, « temporisation »).
+FREE_TRIES = 5
+LONGEST_WAIT = timedelta(minutes=15)
+FAILURES_FORGOTTEN_AFTER = timedelta(hours=24)
 
 
 class CharterNeeded(Exception):
@@ -27,17 +41,58 @@ def has_agreed(person: Person) -> bool:
 
 
 def must_have_agreed(person: Person) -> None:
-    """Asked by every act of writing, never by reading. Raises CharterNeeded."""
-    if not has_agreed(person):
-        raise CharterNeeded
+    """Asked by every act of writing, never by reading. Raises CharterNeeded, or, for somebody who just chose to read
+    only, the ValidationError that makes the view show its form again with what was typed."""
+    if has_agreed(person):
+        return
+    if person.only_reads:
+        raise ValidationError(_("Votre texte est gardé. Pour l’envoyer, il faudra d’abord accepter la charte."))
+    raise CharterNeeded
 
 
 def may_give_access(person: Person, other: Person) -> bool:
-    """To make a code, send an invitation, suspend or readmit: administrators, and not on themselves for a suspension
-    (the page hides that act)."""
+    """To make a code, send an invitation or readmit: administrators."""
     return person.is_administrator and person.is_active
 
 
 def may_suspend(person: Person, other: Person) -> bool:
     """Nobody locks themselves out."""
     return may_give_access(person, other) and person.pk != other.pk
+
+
+def name_at_the_door(typed: str) -> str:
+    """The key under which failures are counted, whether or not anybody has that name."""
+    return paper.fingerprint(f"door {typed.strip().lower()}")
+
+
+def minutes_to_wait(typed: str) -> int:
+    """Before the next try with this name; 0 for none."""
+    now = timezone.now()
+    failed = FailedEntry.objects.filter(
+        sha256=name_at_the_door(typed), count__gte=FREE_TRIES, last_at__gt=now - FAILURES_FORGOTTEN_AFTER
+    ).first()
+    if failed is None:
+        return 0
+    wait = min(LONGEST_WAIT, timedelta(minutes=2 ** min(failed.count - FREE_TRIES, 10)))
+    return max(0, math.ceil((failed.last_at + wait - now).total_seconds() / 60))
+
+
+def way_in(secret: str, way: EntryPass.Way) -> EntryPass:
+    """The pass that a code or a link opens now. Raises WayInRefused with the reason why not."""
+    return usable(EntryPass.objects.filter(sha256=paper.fingerprint(secret), way=way))
+
+
+def usable(passes: models.QuerySet[EntryPass]) -> EntryPass:
+    """The one pass of `passes`, if it opens something now. Raises WayInRefused."""
+    found = passes.select_related("person").first()
+    if found is None:
+        raise WayInRefused(WayInRefused.UNKNOWN)
+    if found.used_at:
+        raise WayInRefused(WayInRefused.USED)
+    if not found.person.is_active:
+        raise WayInRefused(WayInRefused.SUSPENDED)
+    if found.withdrawn_at:
+        raise WayInRefused(WayInRefused.WITHDRAWN)
+    if found.expires_at <= timezone.now():
+        raise WayInRefused(WayInRefused.EXPIRED)
+    return found

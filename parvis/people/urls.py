@@ -1,4 +1,35 @@
-from django.urls import URLPattern
+"""The door keeps allauth's names; everything else is `people:`."""
 
-app_name = "people"
-urlpatterns: list[URLPattern] = []
+from django.urls import include, path
+
+from parvis.people.views import access, charter, door, me, person
+
+people = [
+    path("entrer/<str:token>/", door.enter, name="enter"),
+    path("invitation/", door.invitation, name="invitation"),
+    path("code/", door.paper_code, name="paper_code"),
+    path("code/mot-de-passe/", door.choose_password, name="choose_password"),
+    path("mot-de-passe/oublie/", door.forgotten, name="forgotten"),
+    path("mot-de-passe/envoye/", door.forgotten_sent, name="forgotten_sent"),
+    path("charte/", charter.charter, name="charter"),
+    path("charte/accepter/", charter.agree, name="agree"),
+    path("moi/", me.me, name="me"),
+    path("moi/reglages/", me.settings, name="settings"),
+    path("moi/mot-de-passe/", me.change_password, name="change_password"),
+    path("moi/sessions/", me.sessions, name="sessions"),
+    path("moi/sessions/autres/fermer/", me.end_other_sessions, name="end_other_sessions"),
+    path("moi/sessions/<int:session_id>/fermer/", me.end_session, name="end_session"),
+    path("personnes/<int:person_id>/", person.person, name="person"),
+    path("personnes/<int:person_id>/acces/", access.access, name="access"),
+    path("personnes/<int:person_id>/acces/code/", access.make_paper_code, name="make_paper_code"),
+    path("personnes/<int:person_id>/acces/invitation/", access.invite, name="invite"),
+    path("personnes/<int:person_id>/acces/suspension/", access.set_suspended, name="set_suspended"),
+    path("personnes/<int:person_id>/acces/sessions/", access.close_sessions, name="close_sessions"),
+    path("personnes/<int:person_id>/acces/retirer/", access.withdraw, name="withdraw_ways_in"),
+]
+
+urlpatterns = [
+    path("connexion/", door.sign_in, name="account_login"),
+    path("deconnexion/", door.sign_out, name="account_logout"),
+    path("", include((people, "people"))),
+]

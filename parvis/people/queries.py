@@ -1,0 +1,113 @@
+"""What the pages about people show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from parvis.kernel.audiences.scope import Scope
+from parvis.kernel.web.dates import clock
+from parvis.people import devices
+from parvis.people.models import EntryPass, Person
+from parvis.people.zones import zone_named
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    id: int
+    device: str
+    is_phone: bool
+    is_this_one: bool
+    since: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """Somebody as one reader may see them. `manager` is None when that reader may not see the manager."""
+
+    person: Person
+    manager: Person | None
+    role: str
+    is_self: bool
+    local_hour: str
+
+
+def person_page(*, person_id: int, reader: Person) -> PersonPage | None:
+    """None for somebody this reader may not see. Two queries; the manager is seen by the same rule."""
+    scope = reader.scope()
+    person = Person.objects.visible_to(scope).filter(pk=person_id).first()
+    if person is None:
+        return None
+    manager = Person.objects.visible_to(scope).filter(pk=person.manager_id).first() if person.manager_id else None
+    return PersonPage(
+        person=person,
+        manager=manager,
+        role=", ".join(part for part in (person.title, person.unit, person.site) if part),
+        is_self=person.pk == reader.pk,
+        local_hour=_hour_elsewhere(person),
+    )
+
+
+def sessions_of(person: Person, *, current_key: str | None) -> list[SessionLine]:
+    """Those that still hold, this one first, then the last used. One query."""
+    living = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    found = UserSession.objects.filter(user=person, session_key__in=living).order_by("-last_seen_at", "-pk")
+    lines = [
+        SessionLine(
+            id=session.pk,
+            device=devices.in_words(session.user_agent),
+            is_phone=devices.is_phone(session.user_agent),
+            is_this_one=session.session_key == current_key,
+            since=session.created_at,
+            last_seen_at=max(session.last_seen_at, session.created_at),
+        )
+        for session in found[:100]
+    ]
+    return sorted(lines, key=lambda line: not line.is_this_one)
+
+
+def photo_of(*, person_id: int, scope: Scope) -> Person | None:
+    """The person with the photo's file and blob, when this scope sees the person and there is a photo."""
+    return (
+        Person.objects.visible_to(scope)
+        .filter(pk=person_id, photo__isnull=False)
+        .select_related("photo__blob")
+        .first()
+    )
+
+
+def usable_passes(person: Person) -> list[EntryPass]:
+    """The ways in that somebody could use now, the last made first."""
+    return list(
+        EntryPass.objects.filter(
+            person=person, used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
+        ).order_by("-created_at", "-pk")
+    )
+
+
+def person_at_the_door(typed: str) -> Person | None:
+    """By identifier, then by mail, whatever the case."""
+    name = typed.strip().lower()
+    found = {person.identifier: person for person in Person.objects.filter(identifier=name)}
+    return found.get(name) or Person.objects.filter(mail=name).first()
+
+
+def without_password(site: str = "") -> list[Person]:
+    """Those who are in the directory and have not come in: by site and name. For invitations and codes on paper."""
+    people = Person.objects.get_queryset().active().filter(activated_at__isnull=True)
+    if site:
+        people = people.filter(site__iexact=site)
+    return list(people.order_by("site", "sort_key", "pk"))
+
+
+def _hour_elsewhere(person: Person) -> str:
+    """The hour where that person lives, when it is not the reader's; else ""."""
+    zone = zone_named(person.time_zone)
+    if zone is None:
+        return ""
+    now = timezone.now()
+    there = now.astimezone(zone)
+    return clock(there) if there.utcoffset() != timezone.localtime(now).utcoffset() else ""

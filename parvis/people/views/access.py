@@ -1,0 +1,83 @@
+"""For administrators: letting one person in, suspending, readmitting, closing sessions. Also for who is not in yet."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from parvis.kernel.web import tell
+from parvis.people import actions, queries, rules
+from parvis.people.models import Person
+from parvis.people.sheets import sheets_for
+
+
+def _both(request: HttpRequest, person_id: int) -> tuple[Person, Person]:
+    """(administrator, the other). Who administers sees the whole directory; others learn nothing of who is in it."""
+    assert isinstance(request.user, Person)
+    if not request.user.is_administrator:
+        raise PermissionDenied
+    return request.user, get_object_or_404(Person, pk=person_id)
+
+
+@require_GET
+@never_cache
+def access(request: HttpRequest, person_id: int) -> HttpResponse:
+    by, person = _both(request, person_id)
+    context = {
+        "person": person,
+        "passes": queries.usable_passes(person),
+        "may_suspend": rules.may_suspend(by, person),
+    }
+    return render(request, "people/access.html", context)
+
+
+@require_POST
+@never_cache
+def make_paper_code(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Shown once, on a sheet to print; asking again makes another and withdraws this one."""
+    by, person = _both(request, person_id)
+    code = actions.make_paper_code(person=person, by=by)
+    return render(request, "people/paper_sheet.html", {"sheets": sheets_for([(person, code)]), "person": person})
+
+
+@require_POST
+def invite(request: HttpRequest, person_id: int) -> HttpResponse:
+    by, person = _both(request, person_id)
+    try:
+        actions.invite_by_mail(person=person, by=by)
+    except ValidationError as refusal:
+        tell(request, " ".join(refusal.messages))
+    else:
+        tell(request, _("La lettre part à %(mail)s.") % {"mail": person.mail})
+    return redirect("people:access", person_id)
+
+
+@require_POST
+def set_suspended(request: HttpRequest, person_id: int) -> HttpResponse:
+    """`on=1` suspends, `on=0` readmits."""
+    by, person = _both(request, person_id)
+    if request.POST.get("on") == "1":
+        actions.suspend(person=person, by=by)
+        tell(request, _("L’accès de %(name)s est suspendu, partout et tout de suite.") % {"name": person.name})
+    else:
+        actions.readmit(person=person, by=by)
+        tell(request, _("%(name)s peut de nouveau entrer.") % {"name": person.name})
+    return redirect("people:access", person_id)
+
+
+@require_POST
+def close_sessions(request: HttpRequest, person_id: int) -> HttpResponse:
+    _by, person = _both(request, person_id)
+    actions.sign_out_everywhere(person=person)
+    tell(request, _("Les sessions de %(name)s sont fermées.") % {"name": person.name})
+    return redirect("people:access", person_id)
+
+
+@require_POST
+def withdraw(request: HttpRequest, person_id: int) -> HttpResponse:
+    by, person = _both(request, person_id)
+    actions.withdraw_ways_in(person=person, by=by)
+    tell(request, _("Les codes et les invitations en attente n’ouvrent plus rien."))
+    return redirect("people:access", person_id)

@@ -1,0 +1,84 @@
+"""One's own pages: what is mine, settings, photo, password, sessions."""
+
+from allauth.account.signals import password_changed
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from parvis.kernel.web import tell
+from parvis.people import actions, passwords, queries
+from parvis.people.forms import ChangePasswordForm, SettingsForm
+from parvis.people.models import Person
+from parvis.people.views.door import form_page
+
+
+def _me(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """The phone's « Moi »: everything that is mine, one touch away."""
+    return render(request, "people/me.html", {"person": _me(request)})
+
+
+@form_page
+def settings(request: HttpRequest) -> HttpResponse:
+    person = Person.objects.get(pk=_me(request).pk)
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=person, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        actions.change_own_settings(person=_me(request), **form.cleaned_data)
+        with translation.override(form.cleaned_data["language"]):
+            tell(request, _("Vos réglages sont enregistrés."))
+        return redirect("people:settings")
+    return render(request, "people/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@form_page
+@sensitive_post_parameters("present", "password")
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Ends the other sessions; this one goes on."""
+    person = _me(request)
+    form = ChangePasswordForm(request.POST if request.method == "POST" else None, person=person, label_suffix="")
+    strength = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            key = request.session.session_key
+            actions.change_password(person=person, password=form.cleaned_data["password"], session_key=key)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            strength = passwords.strength_of(form.cleaned_data["password"], passwords.known_of(person))
+        else:
+            # This session goes on under a new key, which allauth notes in the list.
+            update_session_auth_hash(request, person)
+            password_changed.send(sender=Person, request=request, user=person)
+            tell(request, _("Votre mot de passe est changé. Vos autres sessions sont fermées."))
+            return redirect("people:settings")
+    context = {"form": form, "strength": strength, "min_bits": passwords.MIN_BITS, "advice": passwords.advice()}
+    return render(request, "people/change_password.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def sessions(request: HttpRequest) -> HttpResponse:
+    lines = queries.sessions_of(_me(request), current_key=request.session.session_key)
+    return render(request, "people/sessions.html", {"sessions": lines})
+
+
+@require_POST
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    actions.end_session(person=_me(request), session_id=session_id)
+    tell(request, _("Cette session est fermée."))
+    return redirect("people:sessions")
+
+
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    actions.sign_out_everywhere(person=_me(request), except_key=request.session.session_key)
+    tell(request, _("Vos autres sessions sont fermées."))
+    return redirect("people:sessions")
