@@ -3,14 +3,23 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from parvis.communities import actions as communities
 from parvis.communities.models import Community
+from parvis.contributions.models import Contribution
 from parvis.people import actions as people
 from parvis.people.models import Person
+from parvis.wall import actions as wall
 
 PASSWORD = "une place devant la maison commune"
+
+
+@pytest.fixture(autouse=True)
+def no_act_was_counted() -> None:
+    """Rate limits start from nothing in each test."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -104,3 +113,15 @@ def as_(client: Client) -> Callable[[Person], Client]:
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def publication(amina: Person, lyon: Community) -> Contribution:
+    """Amina's, in the open community."""
+    return wall.publish(author=amina, audience_id=lyon.audience_id, title="Argon", text="Quel débit ?")
+
+
+@pytest.fixture
+def secret(amina: Person, cordon: Community) -> Contribution:
+    """Amina's, in the private community."""
+    return wall.publish(author=amina, audience_id=cordon.audience_id, text="Entre nous")

@@ -161,7 +161,7 @@ def _cards(rows: list[Row], scope: Scope) -> list[Line]:
     comment_rows = feed_sql.last_comments(roots)
     places = {
         audience_id: Place(community.name, community.get_absolute_url())
-        for audience_id, community in communities_by_audience({row[10] for row in rows}).items()
+        for audience_id, community in communities_by_audience({row[10] for row in rows} or {0}).items()
     }
     lines = _lines([*rows, *comment_rows], scope, places)
     comments: dict[int, list[Line]] = defaultdict(list)
@@ -217,7 +217,7 @@ def _bar(mine: str, tally: str, reactors: str, names: dict[int, str]) -> Bar:
 
 def own_reactions(ids: Iterable[int], person_id: int | None) -> dict[int, str]:
     """What this reader said to each of these contributions, if anything. One query."""
-    found = Reaction.objects.filter(contribution_id__in=list(ids), person_id=person_id)
+    found = Reaction.objects.filter(contribution_id__in=list(ids) or [0], person_id=person_id)
     return dict(found.values_list("contribution_id", "kind"))
 
 
@@ -237,11 +237,9 @@ def _linker(names: dict[int, str]) -> Callable[[int], Markup]:
     return link
 
 
-def _time(value: datetime | str) -> datetime:
-    """Raw SQL gives a datetime on PostgreSQL, UTC text on SQLite."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return value
+def _time(value: datetime) -> datetime:
+    """Raw SQL gives UTC without saying so on SQLite."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def editable_text(contribution: Contribution, scope: Scope) -> tuple[str, dict[str, str]]:

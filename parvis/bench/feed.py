@@ -1,0 +1,207 @@
+"""`parvis bench feed`: the first page of the feed and a page 100,000 publications deep, for four kinds of readers.
+
+Server CPU a request of the product's page against the frozen floor, both behind the same port of the same process,
+seven interleaved pairs. The data is built once (some minutes) and used again.
+"""
+
+import contextlib
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Thread
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from parvis.bench.dataset import Readers, Size, build
+from parvis.bench.measuring import Spread, cpu_seconds, pairs, percentile, where_and_when
+from parvis.contributions.models import Contribution
+from parvis.home.queries import feed_scope
+from parvis.kernel.pagination import Cursor
+from parvis.people.models import Person
+
+DEPTH = 100_000
+REQUESTS = 30
+_FAR = "9999-01-01 00:00:00"
+
+
+@dataclass
+class Case:
+    """One reader at one depth."""
+
+    reader: str
+    depth: str
+    path: str
+    cookie: str
+    floor: str
+    queries: int
+    bytes: int
+
+
+def run(*, size: Size | None = None) -> dict[str, Any]:
+    """Raises SystemExit when the database holds a network that the bench did not build."""
+    started = time.monotonic()
+    _prepare(size or Size())
+    built = time.monotonic() - started
+    cases = list(_cases())
+    with _server() as (port, pid):
+        results = [_measured(case, port, pid) for case in cases]
+        load = _under_load(cases[0], port)
+    typical = results[0]
+    by_reader: dict[str, list[dict[str, Any]]] = {}
+    for result in results:
+        by_reader.setdefault(result["reader"], []).append(result)
+    return {
+        "bench": "feed",
+        "cpu_ms_per_request": typical["cpu_ms"][1],
+        "floor_cpu_ms": typical["floor_cpu_ms"][1],
+        "ratio_to_floor": typical["ratio_to_floor"],
+        "worst_ratio_to_floor": max(r["ratio_to_floor"] for r in results),
+        "depth_ratio": max(round(rows[1]["cpu_ms"][1] / rows[0]["cpu_ms"][1], 3) for rows in by_reader.values()),
+        "queries": sorted({r["queries"] for r in results}),
+        "bytes": typical["bytes"],
+        **load,
+        "cases": results,
+        "seconds_to_build": round(built, 1),
+        **where_and_when(),
+    }
+
+
+def _prepare(size: Size) -> None:
+    call_command("migrate", verbosity=0)
+    people = Person.objects.count()
+    if people and not Person.objects.filter(identifier="p00001", name__contains="Personne").exists():
+        raise SystemExit("This database holds a network that the bench did not build. Give it another PARVIS_DATA.")
+    if not people:
+        build(size)
+
+
+def _cases() -> Iterator[Case]:
+    for reader in ("typical", "member_of_everything", "dead_communities_only", "guest"):
+        person = Person.objects.get(pk=getattr(Readers, reader))
+        scope = feed_scope(person)
+        audiences = sorted(scope.audience_ids)
+        for depth in ("first", "deep"):
+            cursor = _deep(audiences) if depth == "deep" else None
+            path = f"/?vue=fil&avant={cursor}" if cursor else "/?vue=fil"
+            browser = Client()
+            browser.cookies[settings.SESSION_COOKIE_NAME] = cookie = _signed_in(person)
+            browser.get(path)
+            with CaptureQueriesContext(connection) as queries:
+                body = browser.get(path).content
+            floor = {
+                "person_id": person.pk,
+                "audience_ids": audiences,
+                "at": str(cursor.at.replace(tzinfo=None)) if cursor else _FAR,
+                "before_id": cursor.id if cursor else 0,
+                "least_bytes": len(body),
+            }
+            encoded = json.dumps(floor).encode().hex()
+            yield Case(reader, depth, path, cookie, f"/floor?{encoded}", len(queries), len(body))
+
+
+def _deep(audiences: list[int]) -> Cursor:
+    """The place 100,000 publications down this reader's feed, or at the end of a shorter one (less one page)."""
+    found = Contribution.objects.publications().filter(audience_id__in=audiences, deleted_at__isnull=True)
+    at = min(DEPTH, max(found.count() - 21, 0))
+    row = found.newest_first()[at : at + 1].get()
+    return Cursor(row.published_at, row.pk)
+
+
+def _signed_in(person: Person) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+@contextlib.contextmanager
+def _server() -> Iterator[tuple[int, int]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "parvis.bench.feed_server", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ, text=True)  # noqa: S603
+    try:
+        assert server.stdout is not None
+        if server.stdout.readline().strip() != "ready":
+            raise SystemExit("The bench's server did not start.")
+        yield port, server.pid
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _measured(case: Case, port: int, pid: int) -> dict[str, Any]:
+    def cpu(path: str) -> float:
+        browser = http.client.HTTPConnection("127.0.0.1", port)
+        before = cpu_seconds(pid)
+        for _ in range(REQUESTS):
+            _get(browser, path, case.cookie)
+        spent = cpu_seconds(pid) - before
+        browser.close()
+        return spent / REQUESTS * 1000
+
+    cpu(case.path), cpu(case.floor)
+    measured, floor = pairs(lambda: cpu(case.path), lambda: cpu(case.floor))
+    return {
+        "reader": case.reader,
+        "depth": case.depth,
+        "cpu_ms": measured.rounded(),
+        "floor_cpu_ms": floor.rounded(),
+        "ratio_to_floor": round(_ratio(measured, floor), 3),
+        "queries": case.queries,
+        "bytes": case.bytes,
+    }
+
+
+def _ratio(measured: Spread, floor: Spread) -> float:
+    return measured.median / floor.median
+
+
+def _get(browser: http.client.HTTPConnection, path: str, cookie: str) -> int:
+    browser.request("GET", path, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}", "Host": "localhost"})
+    answer = browser.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        raise SystemExit(f"The bench got {answer.status} for {path[:60]}.")
+    return len(body)
+
+
+def _under_load(case: Case, port: int, *, clients: int = 4, seconds: float = 6.0) -> dict[str, Any]:
+    """Requests a second and their times with four clients at once, on the machine they share with the server."""
+    times: list[float] = []
+    end = time.monotonic() + seconds
+
+    def ask() -> None:
+        browser = http.client.HTTPConnection("127.0.0.1", port)
+        while time.monotonic() < end:
+            start = time.perf_counter()
+            _get(browser, case.path, case.cookie)
+            times.append((time.perf_counter() - start) * 1000)
+        browser.close()
+
+    threads = [Thread(target=ask) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return {
+        "requests_per_s": round(len(times) / seconds, 1),
+        "p50_ms": round(percentile(times, 0.5), 2),
+        "p99_ms": round(percentile(times, 0.99), 2),
+    }

@@ -1,0 +1,72 @@
+"""Reporting to the animators, and what they decide."""
+
+from parvis.contributions.models import Contribution
+from parvis.moderation.models import Removal, Report
+
+
+def report(browser, contribution, **fields):
+    return browser.post(f"/c/{contribution.pk}/signaler/", {"reason": "personal", "word": "Un numéro", **fields})
+
+
+def test_a_reader_reports_and_the_animator_removes_with_a_reason(as_, amina, bruno, chloe, lyon, publication):
+    assert report(as_(bruno), publication).url == "/moi/signalements/"
+    queue = as_(chloe).get(f"/communautes/{lyon.slug}/signalements/").content.decode()
+    assert "Un numéro" in queue
+    assert "Bruno" not in queue.split("<main", 1)[1].split("</main>")[0]
+
+    as_(chloe).post(f"/c/{publication.pk}/decider/", {"decision": "removed", "reason": "Un numéro privé."})
+    assert as_(bruno).get(f"/c/{publication.pk}/").status_code == 404
+    assert "Un numéro privé." in as_(bruno).get("/moi/signalements/").content.decode()
+    assert "Un numéro privé." in as_(amina).get("/moi/signalements/").content.decode()
+
+
+def test_keeping_closes_the_report_and_leaves_the_publication(as_, bruno, chloe, publication):
+    report(as_(bruno), publication)
+    as_(chloe).post(f"/c/{publication.pk}/decider/", {"decision": "kept", "reason": "Public déjà."})
+
+    assert Report.objects.get().decision == "kept"
+    assert as_(bruno).get(f"/c/{publication.pk}/").status_code == 200
+
+
+def test_reporting_twice_is_one_report(as_, bruno, publication):
+    report(as_(bruno), publication)
+    report(as_(bruno), publication, word="Encore")
+
+    assert Report.objects.get().word == "Encore"
+
+
+def test_a_decision_wants_a_reason_and_keeps_the_choice_open(as_, chloe, publication):
+    response = as_(chloe).post(f"/c/{publication.pk}/decider/", {"decision": "removed", "reason": " "})
+
+    assert response.status_code == 422
+    assert not Removal.objects.exists()
+
+
+def test_only_animators_decide(as_, amina, bruno, karim, lyon, publication):
+    for person in (amina, bruno, karim):
+        response = as_(person).post(f"/c/{publication.pk}/decider/", {"decision": "removed", "reason": "x"})
+        assert response.status_code == 404
+        assert as_(person).get(f"/communautes/{lyon.slug}/signalements/").status_code == 404
+
+
+def test_an_author_does_not_report_themselves(as_, amina, publication):
+    assert report(as_(amina), publication).status_code == 403
+
+
+def test_the_author_cannot_put_back_what_an_animator_removed(as_, amina, chloe, publication):
+    as_(chloe).post(f"/c/{publication.pk}/decider/", {"decision": "removed", "reason": "Non"})
+
+    assert as_(amina).post(f"/c/{publication.pk}/retablir/").status_code == 404
+    assert Contribution.objects.get(pk=publication.pk).deleted_by_id == chloe.pk
+
+
+def test_administrators_moderate_the_company_wall(as_, amina, karim, bruno, lyon):
+    from parvis.kernel.audiences.actions import company_audience_id
+    from parvis.wall import actions as wall
+
+    made = wall.publish(author=amina, audience_id=company_audience_id(), text="À vendre")
+    report(as_(bruno), made)
+    assert "Un numéro" in as_(karim).get("/entreprise/signalements/").content.decode()
+    assert as_(bruno).get("/entreprise/signalements/").status_code == 404
+    as_(karim).post(f"/c/{made.pk}/decider/", {"decision": "removed", "reason": "Petites annonces ailleurs"})
+    assert as_(bruno).get(f"/c/{made.pk}/").status_code == 404
