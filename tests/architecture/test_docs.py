@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-PATH = re.compile(r"\b((?:parvis|config|frontend|tests|scripts|requirements|docs|locale)/[\w./-]*[\w/])")
+PATH = re.compile(r"(?<![/\w])((?:parvis|config|frontend|tests|scripts|requirements|docs|locale)/[\w./-]*[\w/])")
 # Django's own, which `parvis` runs too.
 DJANGO_COMMANDS = {"migrate", "makemigrations", "shell"}
 # Read by the shell around Parvis or by `parvis serve`, not by config/settings.py.
@@ -57,7 +57,7 @@ def test_paths_of_the_code_exist(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
 def test_commands_exist(document: Path) -> None:
     code = code_in(document.read_text())
-    parvis = set(re.findall(r"(?<![\w/.-])(?:\.venv/bin/)?parvis ([a-z][a-z_]+)\b", code))
+    parvis = set(re.findall(r"(?<![\w/.-])(?<!-u )(?:\.venv/bin/)?parvis ([a-z][a-z_]+)\b", code))
     make = set(re.findall(r"\bmake ([a-z][a-z_-]*)\b", code))
 
     assert parvis <= set(get_commands())
