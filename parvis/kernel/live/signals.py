@@ -53,7 +53,7 @@ class Wake:
         if self.here is not None:
             self.here(signal)
         elif not settings.REDIS_URL:
-            _to_the_socket(signal.encoded())
+            send_to_the_socket(signal.encoded())
 
     def _published(self, signal: Signal) -> bool:
         """A Redis that is down costs one short wait every five seconds, not one a write."""
@@ -93,7 +93,7 @@ def listening_socket() -> socket.socket:
     return end
 
 
-def _to_the_socket(message: bytes) -> None:
+def send_to_the_socket(message: bytes) -> None:
     try:
         with socket_path() as path, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as end:
             end.sendto(message, path)

@@ -1,6 +1,7 @@
 """One browser's WebSocket: handshake, limits, and a write that never waits. It tells the hub what it hears."""
 
 import asyncio
+import logging
 import socket
 import time
 from collections.abc import Callable
@@ -18,6 +19,9 @@ from parvis.kernel.live import wire
 
 if TYPE_CHECKING:
     from parvis.kernel.live.hub import Hub, Topic
+
+_quiet = logging.getLogger("parvis.live.handshake")
+_quiet.setLevel(logging.WARNING)
 
 PATH = "/live/"
 MESSAGE_BYTES = 16 * 1024
@@ -74,10 +78,13 @@ class Socket(asyncio.Protocol):
         if self._reader is None:
             self._shake_hands(data)
             return
+        if self._is_closing:
+            return
         self.heard_at = time.monotonic()
         try:
             for opcode, payload in self._reader.feed(data):
-                self._hear(opcode, payload)
+                if not self._is_closing:
+                    self._hear(opcode, payload)
         except wire.BadFrame as error:
             self.close(error.code)
 
@@ -103,12 +110,14 @@ class Socket(asyncio.Protocol):
     # --- What the hub calls -------------------------------------------------------------------------------------
 
     def close(self, code: int) -> None:
-        """Says why, then waits a little for the client's own farewell, so that the code is not lost in a reset."""
+        """Says why and ends its half; the other half stays open a little, so that the code is not lost in a reset."""
         if self._is_closing:
             return
         self._is_closing = True
         self.write(wire.closing(code))
         self.write = _into_the_void
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
         asyncio.get_running_loop().call_later(FAREWELL, self._transport.abort)
 
     def abort(self) -> None:
@@ -117,16 +126,13 @@ class Socket(asyncio.Protocol):
     # --- Inside -------------------------------------------------------------------------------------------------
 
     def _hear(self, opcode: int, payload: bytes) -> None:
-        if opcode == wire.CLOSE:
-            self.close(1000)
-            self._transport.close()
-            return
         now = time.monotonic()
         self._allowance = min(BURST, self._allowance + (now - self._allowed_at) * PER_SECOND) - 1
         self._allowed_at = now
-        if self._is_closing:
-            return
-        if self._allowance < 0:
+        if opcode == wire.CLOSE:
+            self.close(1000)
+            self._transport.close()
+        elif self._allowance < 0:
             self.close(1008)
         elif opcode == wire.TEXT:
             self._hub.hear(self, payload)
@@ -136,7 +142,7 @@ class Socket(asyncio.Protocol):
             self.close(1003)
 
     def _shake_hands(self, request_bytes: bytes) -> None:
-        handshake = ServerProtocol()
+        handshake = ServerProtocol(logger=_quiet)
         handshake.receive_data(request_bytes)
         request = next((event for event in handshake.events_received() if isinstance(event, Request)), None)
         if request is None:

@@ -42,6 +42,7 @@ def port(django: WSGIApplication, *, when_ready: Callable[[], None] = lambda: No
         ws=speaking_with(hub),  # type: ignore[arg-type]  # uvicorn only calls it
         lifespan="on",
         log_config=None,
+        log_level="warning",
         access_log=False,
         server_header=False,
         proxy_headers=True,

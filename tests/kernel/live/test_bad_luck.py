@@ -1,0 +1,215 @@
+"""Browsers that do not read, that talk too much, wake-ups that get lost: nobody else notices."""
+
+import contextlib
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.sessions.models import Session
+from websockets.exceptions import ConnectionClosed
+
+from parvis.kernel.live import hub, running
+from parvis.kernel.live.models import Change
+from parvis.kernel.live.signals import Signal, listening_socket, send_to_the_socket, wake
+from parvis.people.models import Person
+from tests.kernel.live.conftest import Opens, listening, note
+from tests.kernel.network import eventually
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+class SilentTab:
+    """A browser that subscribes and then never reads, with as small a buffer as the system gives."""
+
+    def __init__(self, port: int, cookie: str, topic: str) -> None:
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        self.socket.connect(("127.0.0.1", port))
+        key, origin = "dGhlIHNhbXBsZSBub25jZQ==", f"http://127.0.0.1:{port}"
+        self.socket.sendall(
+            f"GET /live/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {origin}\r\nUpgrade: websocket\r\n"
+            f"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n"
+            f"Cookie: parvis_session={cookie}\r\n\r\n".encode()
+        )
+        assert self.socket.recv(4096).startswith(b"HTTP/1.1 101")
+        message = json.dumps({"subscribe": {topic: 0, "nobody:1": 0}}).encode()
+        self.socket.sendall(bytes((0x81, 0x80 | len(message))) + bytes(4) + message)
+        self.socket.recv(200)
+
+    def read_all(self) -> list[dict[str, int]]:
+        """Everything that waited, until nothing comes for a moment."""
+        self.socket.settimeout(0.5)
+        heard = b""
+        try:
+            while piece := self.socket.recv(65536):
+                heard += piece
+        except TimeoutError:
+            pass
+        frames = []
+        while heard:
+            size, start = (heard[1], 2) if heard[1] < 126 else (int.from_bytes(heard[2:4], "big"), 4)
+            frames.append(json.loads(heard[start : start + size]))
+            heard = heard[start + size :]
+        return frames
+
+
+@pytest.fixture
+def silent_tab(port: int, cookie_of: Callable[[Person], str]) -> Iterator[Callable[[Person, str], SilentTab]]:
+    opened: list[SilentTab] = []
+
+    def open_tab(person: Person, topic: str) -> SilentTab:
+        opened.append(SilentTab(port, cookie_of(person), topic))
+        return opened[-1]
+
+    yield open_tab
+    for each in opened:
+        each.socket.close()
+
+
+def test_a_browser_that_does_not_read_delays_nobody_and_then_gets_the_newest(
+    tab: Opens, bruno: Person, silent_tab: Callable[[Person, str], SilentTab]
+):
+    topic = f"p:{bruno.pk}"
+    silent = silent_tab(bruno, topic)
+    page = listening(tab(bruno), topic)
+    counts = {f"figure {n}": n for n in range(250)}
+    for version in range(1, 151):
+        wake.send(Signal(topic, version, counts))
+        assert page.next(2)["version"] == version
+    heard = [frame["version"] for frame in silent.read_all()]
+    assert heard == sorted(heard)
+    assert len(heard) < 150, "the hub kept what it should have passed over"
+    assert heard[-1] == 150
+
+
+class TestRounds:
+    @pytest.fixture
+    def port(self, hurried_port: int) -> int:
+        return hurried_port
+
+    def test_a_browser_that_stays_silent_is_cut_and_one_that_answers_stays(
+        self, tab: Opens, bruno: Person, silent_tab: Callable[[Person, str], SilentTab]
+    ):
+        page = listening(tab(bruno), f"p:{bruno.pk}")
+        silent = silent_tab(bruno, f"p:{bruno.pk}")
+        silent.socket.settimeout(5)
+        with contextlib.suppress(ConnectionResetError):
+            while silent.socket.recv(4096):
+                pass
+        note(f"p:{bruno.pk}", version=5)
+        assert page.next()["version"] == 5
+
+    def test_a_session_that_ended_without_a_word_is_noticed(self, tab: Opens, bruno: Person):
+        page = listening(tab(bruno), f"p:{bruno.pk}")
+        Session.objects.all().delete()
+        assert page.close_code(3) == 4401
+
+    def test_a_change_whose_wake_up_was_lost_is_told_within_seconds(self, tab: Opens, bruno: Person):
+        page = listening(tab(bruno), f"p:{bruno.pk}")
+        Change.objects.create(topic=f"p:{bruno.pk}", version=7)
+        assert page.next(3)["version"] == 7
+        assert page.hears_nothing(0.4), "told again at the next look"
+
+    def test_a_database_that_is_away_costs_no_right_and_no_connection(self, tab: Opens, bruno: Person, monkeypatch):
+        page = listening(tab(bruno), f"p:{bruno.pk}")
+        is_away = threading.Event()
+        look = running.rights.look
+
+        def look_or_fail(asks):
+            if is_away.is_set():
+                raise OSError("disk full")
+            return look(asks)
+
+        monkeypatch.setattr(running.rights, "look", look_or_fail)
+        is_away.set()
+        time.sleep(0.5)
+        wake.send(Signal(f"p:{bruno.pk}", 9))
+        assert page.next()["version"] == 9
+        is_away.clear()
+        page.say({"subscribe": {"nobody:1": 0}})
+        assert page.next(3) == {"lost": ["nobody:1"]}
+
+
+def test_another_process_reaches_the_hub_by_the_socket_of_the_data_folder(tab: Opens, bruno: Person, settings):
+    page = listening(tab(bruno), f"p:{bruno.pk}")
+    send_to_the_socket(Signal(f"p:{bruno.pk}", 4, {"unread": 2}).encoded())
+    assert page.next() == {"topic": f"p:{bruno.pk}", "version": 4, "audience": 1, "counts": {"unread": 2}}
+    assert os.stat(settings.PARVIS_DATA / "live.sock").st_mode & 0o077 == 0
+    send_to_the_socket(b"nonsense")
+    send_to_the_socket(b'{"topic": "p:1", "surprise": 1}')
+    send_to_the_socket(Signal(f"p:{bruno.pk}", 5).encoded())
+    assert page.next()["version"] == 5
+
+
+def test_the_socket_works_in_a_folder_with_a_long_name(tmp_path: Path, settings):
+    settings.PARVIS_DATA = tmp_path / ("a folder with a very long name " * 4) / ("and another one below it " * 4)
+    settings.PARVIS_DATA.mkdir(parents=True)
+    with listening_socket() as end:
+        send_to_the_socket(b"heard")
+        assert end.recv(10) == b"heard"
+
+
+@pytest.mark.parametrize("words", ["not json", "[1]", '{"subscribe": 3}', '{"subscribe": {"a:1": "x"}}', "[" * 9000])
+def test_nonsense_closes(tab: Opens, bruno: Person, words: str):
+    page = tab(bruno)
+    page.say(words)
+    assert page.close_code() == 1008
+
+
+def test_more_topics_than_a_page_can_show_close(tab: Opens, bruno: Person):
+    page = tab(bruno)
+    page.say({"subscribe": {f"c:{n}": 0 for n in range(150)}})
+    assert len(page.next()["lost"]) == 150
+    page.say({"subscribe": {f"c:{n}": 0 for n in range(201)}})
+    assert page.close_code() == 1008
+
+
+def test_somebody_who_talks_without_pause_is_closed(tab: Opens, bruno: Person):
+    page = tab(bruno)
+    with contextlib.suppress(ConnectionClosed):
+        for _ in range(60):
+            page.say({"unsubscribe": []})
+    assert page.close_code() == 1008
+
+
+def test_a_message_that_is_too_long_closes(tab: Opens, bruno: Person):
+    page = tab(bruno)
+    page.say("x" * 20_000)
+    assert page.close_code() == 1009
+
+
+def test_binary_closes(tab: Opens, bruno: Person):
+    page = tab(bruno)
+    page.say(b"\x00")
+    assert page.close_code() == 1003
+
+
+def test_one_person_has_only_so_many_tabs(tab: Opens, bruno: Person, monkeypatch):
+    monkeypatch.setattr(hub, "MOST_SOCKETS_A_PERSON", 2)
+    pages = [listening(tab(bruno), f"p:{bruno.pk}") for _ in range(2)]
+    assert tab(bruno).close_code() == 4429
+    note(f"p:{bruno.pk}", version=1)
+    assert [page.next()["version"] for page in pages] == [1, 1]
+
+
+def test_tabs_that_close_leave_nothing_behind(tab: Opens, bruno: Person, monkeypatch):
+    hubs: list[hub.Hub] = []
+    monkeypatch.setattr(hub.Hub, "enter", _remembering(hubs, hub.Hub.enter))
+    page = listening(tab(bruno), f"p:{bruno.pk}")
+    page.leave()
+    eventually(lambda: not hubs[0].sockets)
+    assert not hubs[0]._topics
+    assert not hubs[0]._people
+
+
+def _remembering(seen: list[hub.Hub], enter: Callable[..., None]) -> Callable[..., None]:
+    def remember(self: hub.Hub, entering: object) -> None:
+        seen.append(self)
+        enter(self, entering)
+
+    return remember
