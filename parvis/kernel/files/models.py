@@ -17,6 +17,9 @@ class Blob(models.Model):
     height = models.PositiveIntegerField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
+    def __str__(self) -> str:
+        return self.sha256
+
 
 class Thumbnail(models.Model):
     """A smaller picture of a blob, itself a blob."""
@@ -27,6 +30,9 @@ class Thumbnail(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["original", "side"], name="thumbnail_once_a_size")]
+
+    def __str__(self) -> str:
+        return f"{self.original_id} at {self.side}"
 
 
 class FileQuerySet(models.QuerySet["File"]):
