@@ -2,11 +2,15 @@
 
 import json
 import secrets
+import time
 from collections.abc import Callable
 
+import structlog
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+
+from parvis.kernel import logs, metrics
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -26,8 +30,24 @@ _HEADERS = {
 
 
 def access_log(get_response: Answer) -> Answer:
+    """Counts and logs each request under the name of its route, with an id that all its log lines carry."""
+
     def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+        began = time.perf_counter()
+        request_id = logs.request_id(request.headers.get("X-Request-ID"))
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            response = get_response(request)
+            seconds = time.perf_counter() - began
+            match = request.resolver_match
+            route = (match.view_name if match else "") or "unknown"
+            method = request.method or ""
+            logs.access_line(method=method, route=route, status=response.status_code, seconds=seconds)
+            metrics.request_answered(route=route, status=response.status_code, seconds=seconds)
+            response["X-Request-ID"] = request_id
+            return response
+        finally:
+            structlog.contextvars.clear_contextvars()
 
     return middleware
 
