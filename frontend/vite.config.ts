@@ -39,5 +39,5 @@ export default defineConfig({
       checks: { eval: false },
     },
   },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"], setupFiles: ["src/testing.ts"] },
+  test: { environment: "happy-dom", pool: "vmThreads", include: ["src/**/*.test.ts"], setupFiles: ["src/testing.ts"] },
 });

@@ -1,7 +1,8 @@
 import htmx from "htmx.org";
 import { expect, test } from "vitest";
 
-import { elsewhere, start, wordOf } from "./fragments";
+import { elsewhere, release, start, wordOf } from "./fragments";
+import { morph } from "./morph";
 import { page } from "./testing";
 
 const DOCUMENT = "<!doctype html><html></html>";
@@ -37,4 +38,26 @@ test("what htmx sends carries the token, what it refuses is said", () => {
   const xhr = { status: 403, getResponseHeader: () => null };
   document.body.dispatchEvent(new CustomEvent("htmx:responseError", { bubbles: true, detail: { xhr } }));
   expect(document.getElementById("told")!.textContent).toContain("forbidden");
+});
+
+const CARD = '<article id="c-1"><p>0</p><form id="f" data-keep><input type="hidden" name="key" value="k1"><textarea name="text"></textarea></form></article>';
+
+test.each([
+  [200, "", "k2"],
+  [422, "ma réponse", "k2"],
+])("after %i the comment form holds « %s »", (status, text, idempotency) => {
+  const card = page(CARD);
+  card.querySelector("textarea")!.value = "ma réponse";
+  const answer = { elt: card.querySelector("textarea")!, target: card, xhr: { status }, requestConfig: { verb: "post" } };
+  release(answer as never);
+  morph(card, CARD.replace("k1", "k2"));
+  expect(card.querySelector("textarea")!.value).toBe(text);
+  expect(card.querySelector("input")!.value).toBe(idempotency);
+});
+
+test("while somebody else's change comes in, the form stays as it is", () => {
+  const card = page(CARD);
+  card.querySelector("textarea")!.value = "ma réponse";
+  morph(card, CARD.replace("k1", "k2").replace("<p>0</p>", "<p>1</p>"));
+  expect([card.querySelector("p")!.textContent, card.querySelector("input")!.value]).toEqual(["1", "k1"]);
 });

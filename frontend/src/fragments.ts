@@ -39,7 +39,22 @@ export function wordOf(status: number): Word {
   return SAID[status] ?? "failed";
 }
 
-type Answer = CustomEvent<{ xhr: XMLHttpRequest; pathInfo: { requestPath: string }; shouldSwap: boolean }>;
+type Answer = CustomEvent<{
+  elt: Element;
+  target: Element;
+  xhr: XMLHttpRequest;
+  pathInfo: { requestPath: string };
+  requestConfig: { verb: string };
+  shouldSwap: boolean;
+}>;
+
+/** A form that was sent gives way to its answer; one that was accepted starts empty, and not with what was typed. */
+export function release({ elt, target, xhr, requestConfig }: Answer["detail"]): void {
+  const form = elt.closest("form");
+  if (!form || requestConfig.verb === "get" || !target.contains(form)) return;
+  form.removeAttribute("data-keep");
+  if (xhr.status < 400) form.reset();
+}
 
 /** An answer that came from another page than the one asked (sign-in, charter): go there instead of showing it inside. */
 export function elsewhere(asked: string, answered: string, text: string): string | null {
@@ -61,6 +76,7 @@ export function start(): void {
   on("htmx:sendError", () => tell(word("lost"), { tone: "error" }));
   on("htmx:timeout", () => tell(word("timeout"), { tone: "error" }));
   on("htmx:beforeSwap", ({ detail }: Answer) => {
+    release(detail);
     const to = elsewhere(detail.pathInfo.requestPath, detail.xhr.responseURL, detail.xhr.responseText);
     if (to) {
       detail.shouldSwap = false;

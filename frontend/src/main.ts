@@ -1,7 +1,21 @@
 /** The script of every page: behaviours for what the server rendered. Pages work without it. */
 import "../styles/main.css";
 
+import * as busy from "./busy";
+import * as dialogs from "./dialogs";
+import * as draft from "./draft";
+import * as editor from "./editor-loader";
 import * as fragments from "./fragments";
+import * as live from "./live/live";
+import * as liveNews from "./live/live-news";
+import * as passwordMeter from "./password-meter";
+import * as pops from "./pops";
+import * as quickFind from "./quick-find";
+import * as shortcuts from "./shortcuts";
+import * as theme from "./theme";
 import * as toast from "./toast";
 
-for (const part of [fragments, toast]) part.start();
+// `busy` hears a submit first, so that a second one reaches nobody.
+const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts];
+const elements = [liveNews, passwordMeter, quickFind];
+for (const part of [...parts, ...elements, editor, live]) part.start();

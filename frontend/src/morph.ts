@@ -4,7 +4,7 @@ import { Idiomorph } from "idiomorph";
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** Elements whose inside belongs to a script; the server's copy knows nothing of it. */
-const KEPT = "rich-editor, quick-find, video, audio, [data-keep]";
+const KEPT = "rich-editor, quick-find, video, audio, .pop:not(:empty), [data-keep]";
 /** Attributes that say what the reader has opened. */
 const READERS = new Set(["open", "popover-open", "aria-expanded", "aria-busy"]);
 

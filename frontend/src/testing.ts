@@ -39,3 +39,43 @@ beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
 });
+
+/** A WebSocket whose other end is the test. */
+export class FakeSocket {
+  static OPEN = 1;
+  static made = 0;
+  static last: FakeSocket;
+  static install(): void {
+    FakeSocket.made = 0;
+    Object.assign(globalThis, { WebSocket: FakeSocket });
+    Object.assign(window, { WebSocket: FakeSocket });
+  }
+
+  readyState = 0;
+  sent: unknown[] = [];
+  onopen?: () => void;
+  onmessage?: (event: { data: string }) => void;
+  onclose?: (event: { code: number }) => void;
+
+  constructor(readonly url: string) {
+    FakeSocket.made += 1;
+    FakeSocket.last = this;
+  }
+  send(data: string): void {
+    this.sent.push(JSON.parse(data));
+  }
+  close(): void {
+    this.drops(1000);
+  }
+  accepts(): void {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+  says(message: object): void {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+  drops(code: number): void {
+    this.readyState = 3;
+    this.onclose?.({ code });
+  }
+}

@@ -11,8 +11,7 @@ export const WORDS = [
   "busy", "undo", "close", "cancel", "confirm",
   // Drafts
   "draft_kept", "draft_restored",
-  // Who will see this
-  "audience_unknown",
+
   // Passwords
   "password_bits", "password_weak", "password_nearly", "password_enough",
   // The writing field

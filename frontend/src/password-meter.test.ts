@@ -1,0 +1,33 @@
+import { beforeAll, expect, test } from "vitest";
+
+import { entropy, start } from "./password-meter";
+import { page } from "./testing";
+
+beforeAll(start);
+
+test.each([
+  ["", 0],
+  ["azerty", 28.2026],
+  ["Azerty123!", 66.2936],
+  ["une place devant la maison commune", 64.6241],
+  ["cheval-agrafe-pile-correct", 51.6992],
+  ["ééé", 15.6284],
+  ["un deux 3", 55.7084],
+  ["Œuvre d’art 2026", 99.0372],
+])("« %s » has the bits that the server counts", (password, bits) => {
+  expect(entropy(password)).toBeCloseTo(bits, 3);
+});
+
+test("while one types it says a word and the bits", () => {
+  page('<password-meter data-min-bits="50"><input type="password"><meter min="0" max="100" value="0"></meter><p aria-live="polite"></p></password-meter>');
+  const [field, meter] = [document.querySelector("input")!, document.querySelector<HTMLElement>("password-meter")!];
+  const say = (password: string) => {
+    field.value = password;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    return [meter.dataset.state, meter.querySelector("p")!.textContent!.split(" ")[0]];
+  };
+  expect(say("azerty")).toEqual(["weak", "password_weak"]);
+  expect(say("azerty12")).toEqual(["nearly", "password_nearly"]);
+  expect(say("Azerty123!")).toEqual(["enough", "password_enough"]);
+  expect(meter.querySelector("meter")!.getAttribute("value")).toBe("66");
+});
