@@ -29,6 +29,7 @@ class Entry:
     icon: str
     url: str
     is_here: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,13 @@ def address(name: str) -> str:
 
 
 # The rail never changes order; a section lights up for every page of the namespaces it gathers.
-_RAIL: tuple[tuple[Any, str, str, frozenset[str]], ...] = (
-    (_("Accueil"), "house", "home:feed", frozenset({"home"})),
-    (_("Communautés"), "users-round", "communities:index", frozenset({"communities", "community"})),
-    (_("Messages"), "messages-square", "messages:index", frozenset({"messages"})),
-    (_("Bibliothèque"), "library", "library:index", frozenset({"library", "questions", "documents", "pages"})),
-    (_("Agenda"), "calendar-days", "agenda:index", frozenset({"agenda"})),
-    (_("Annuaire"), "book-user", "people:directory", frozenset({"directory"})),
+_RAIL: tuple[tuple[Any, str, str, frozenset[str], str], ...] = (
+    (_("Accueil"), "house", "home:feed", frozenset({"home"}), "g a"),
+    (_("Communautés"), "users-round", "communities:index", frozenset({"communities", "community"}), "g c"),
+    (_("Messages"), "messages-square", "messages:index", frozenset({"messages"}), ""),
+    (_("Bibliothèque"), "library", "library:index", frozenset({"library", "questions", "documents"}), ""),
+    (_("Agenda"), "calendar-days", "agenda:index", frozenset({"agenda"}), ""),
+    (_("Annuaire"), "book-user", "people:directory", frozenset({"directory"}), ""),
 )
 _MINE = (
     (_("Ma page"), "user-round", "people:me", ""),
@@ -136,8 +137,8 @@ class Shell:
     @property
     def rail(self) -> list[Entry]:
         return [
-            Entry(word, icon, address(name), self.section in namespaces)
-            for word, icon, name, namespaces in _RAIL
+            Entry(word, icon, address(name), self.section in namespaces, key)
+            for word, icon, name, namespaces, key in _RAIL
             if address(name)
         ]
 
