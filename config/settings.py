@@ -103,6 +103,7 @@ LOGGING = logging_from(PARVIS_LOG_LEVEL, PARVIS_LOG_FORM)
 
 TEMPLATES = [
     {
+        "NAME": "jinja2",
         "BACKEND": "parvis.kernel.web.templating.Pages",
         "APP_DIRS": True,
         "OPTIONS": {"environment": "parvis.kernel.web.templating.environment"},

@@ -96,7 +96,7 @@ def _cases() -> Iterator[Case]:
         for depth in ("first", "deep"):
             cursor = _deep(audiences) if depth == "deep" else None
             path = f"/?vue=fil&avant={cursor}" if cursor else "/?vue=fil"
-            browser = Client()
+            browser = Client(SERVER_NAME="localhost")
             browser.cookies[settings.SESSION_COOKIE_NAME] = cookie = _signed_in(person)
             browser.get(path)
             with CaptureQueriesContext(connection) as queries:

@@ -6,7 +6,7 @@ mentioned and of those who reacted last). Five queries for one card or for thirt
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
@@ -16,7 +16,6 @@ from parvis.communities.queries import communities_by_audience
 from parvis.contributions import feed_sql
 from parvis.contributions.feed_sql import Row
 from parvis.contributions.models import Contribution, ContributionQuerySet, Reaction, Revision
-from parvis.contributions.registry import Kind, kind_of
 from parvis.kernel import richtext
 from parvis.kernel.audiences.scope import Scope
 from parvis.kernel.pagination import Cursor, Page
@@ -63,12 +62,15 @@ class Bar:
     has_others: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One contribution: a card with its last comments, or a comment with its replies."""
+    """One contribution: a card with its last comments, or a comment with its replies.
+
+    Frozen and made of values alone, so that the same line is drawn once (see drawing.py).
+    """
 
     pk: int
-    kind: Kind
+    kind: str
     title: str
     html: Markup
     published_at: datetime
@@ -82,7 +84,7 @@ class Line:
     bar: Bar
     place: Place | None
     is_deleted: bool = False
-    comments: list["Line"] = field(default_factory=list)
+    comments: tuple["Line", ...] = ()
 
     @property
     def cursor(self) -> Cursor:
@@ -141,18 +143,21 @@ def thread(root_id: int, scope: Scope, *, after_id: int = 0) -> tuple[list[Line]
     A deleted comment stays as a place while it has replies. The root has passed `visible_to`.
     """
     rows = feed_sql.thread(root_id, after_id=after_id, limit=COMMENTS + 1)
+    deleted = {row[0] for row in rows if row[-1]}
     lines = _lines([row[:-1] for row in rows[:COMMENTS]], scope, places={})
-    for line, row in zip(lines, rows, strict=False):
-        line.is_deleted = bool(row[-1])
-    by_id = {line.pk: line for line in lines}
+    here = {line.pk for line in lines}
+    replies: dict[int, list[Line]] = defaultdict(list)
     top: list[Line] = []
     for line in lines:
-        parent = by_id.get(line.parent_id or 0)
-        if not line.is_deleted:
-            (parent.comments if parent else top).append(line)
-        elif parent is None:
+        if line.parent_id not in here:
             top.append(line)
-    shown = [line for line in top if not line.is_deleted or line.comments]
+        elif line.pk not in deleted:
+            replies[line.parent_id or 0].append(line)
+    shown = [
+        replace(line, comments=tuple(replies[line.pk]), is_deleted=line.pk in deleted)
+        for line in top
+        if line.pk not in deleted or line.pk in replies
+    ]
     return shown, lines[-1].pk if len(rows) > COMMENTS else None
 
 
@@ -167,9 +172,7 @@ def _cards(rows: list[Row], scope: Scope) -> list[Line]:
     comments: dict[int, list[Line]] = defaultdict(list)
     for line in lines[len(rows) :]:
         comments[line.root_id or 0].append(line)
-    for line in lines[: len(rows)]:
-        line.comments = comments[line.pk]
-    return lines[: len(rows)]
+    return [replace(line, comments=tuple(comments[line.pk])) for line in lines[: len(rows)]]
 
 
 def _lines(rows: list[Row], scope: Scope, places: dict[int, Place]) -> list[Line]:
@@ -187,7 +190,7 @@ def _line(
     (pk, kind, title, html, published_at, edited_at, version, comment_count, tally, reactors, audience_id) = row[:11]
     return Line(
         pk=pk,
-        kind=kind_of(kind),
+        kind=kind,
         title=title,
         html=richtext.resolve(html, link),
         published_at=_time(published_at),

@@ -1,5 +1,6 @@
 """HTTP of contributions: load with the reader's scope, call one action, answer with a page or its fragment."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -40,7 +41,8 @@ def _card(request: HttpRequest, root_id: int, *, status: int = 200, **more: Any)
     if line is None:
         raise Http404
     if "entier" in (request.GET.get("vue"), request.POST.get("vue")):
-        line.comments, more["next_comments"] = queries.thread(root_id, request.user.scope())
+        comments, more["next_comments"] = queries.thread(root_id, request.user.scope())
+        line = replace(line, comments=tuple(comments))
         more["is_whole"] = True
     return render(request, "contributions/_card.html", {"card": line, **more}, status=status)
 
@@ -60,7 +62,8 @@ def _page(request: HttpRequest, root_id: int, *, form: CommentForm | None = None
     if line is None:
         raise Http404
     after = request.GET.get("apres", "")
-    line.comments, next_comments = queries.thread(root_id, scope, after_id=int(after) if after.isdecimal() else 0)
+    comments, next_comments = queries.thread(root_id, scope, after_id=int(after) if after.isdecimal() else 0)
+    line = replace(line, comments=tuple(comments))
     context = {"card": line, "next_comments": next_comments, "form": form or CommentForm(), "is_whole": True}
     return render(request, "contributions/contribution.html", context, status=status)
 

@@ -19,8 +19,8 @@ _INLINE = re.compile(
     r"(?<![\w/@.#-])@\[(?P<id>\d{1,18})\]"
     r"|(?<![\w/&#-])#(?P<topic>(?=[^\W_]*[^\W\d_])[^\W_](?:[\w-]{0,58}[^\W_])?)"
 )
-# Control characters, and the private-use characters of our tokens. Tab and newline stay.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000\ue001\ufffe\uffff]")
+# Control characters, and the private-use characters of our tokens and marks. Tab and newline stay.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\ue00f\ufffe\uffff]")
 _TAGS = {
     "p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h2", "h3", "h4", "hr",
     "table", "thead", "tbody", "tr", "th", "td", "span",

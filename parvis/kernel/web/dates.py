@@ -1,7 +1,8 @@
 """Dates in the reader's words and time zone, exact on hover: « il y a 8 min », « hier à 16 h 05 », « 12 mars 2025 »."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from time import time
 
 from babel.dates import format_date, format_datetime
 from django.utils import timezone
@@ -54,21 +55,17 @@ def exactly(at: datetime) -> str:
 
 def when(at: datetime) -> Markup:
     """A `<time>` with the words, and the exact moment for a pointer or a screen reader's `title`."""
-    words = in_words(at)
-    return _time_element(at.isoformat(timespec="seconds"), _exactly_cached(at.replace(second=0, microsecond=0)), words)
+    language, zone = locale(), str(timezone.get_current_timezone())
+    stamp = int(at.timestamp())
+    minute = int(time()) // 60
+    return _when(stamp, minute, language, zone)
 
 
-def _exactly_cached(at: datetime) -> str:
-    return _exactly(at, locale(), str(timezone.get_current_timezone()))
-
-
-@lru_cache(maxsize=8192)
-def _exactly(at: datetime, _locale: str, _zone: str) -> str:
-    return exactly(at)
-
-
-def _time_element(iso: str, exact: str, words: str) -> Markup:
-    return Markup('<time datetime="%s" title="%s">%s</time>') % (iso, exact, words)
+@lru_cache(maxsize=16384)
+def _when(stamp: int, _minute: int, _language: str, _zone: str) -> Markup:
+    """Drawn once a minute for each moment, language and zone."""
+    at = datetime.fromtimestamp(stamp, UTC)
+    return Markup('<time datetime="%s" title="%s">%s</time>') % (at.isoformat(), exactly(at), in_words(at))
 
 
 def _day(at: datetime) -> str:

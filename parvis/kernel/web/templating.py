@@ -17,6 +17,14 @@ from parvis.kernel.web.dates import when
 from parvis.kernel.web.icons import icon
 
 
+_offered: dict[str, Callable[..., Any]] = {}
+
+
+def offer(name: str, drawn_by: Callable[..., Any]) -> None:
+    """In `AppConfig.ready`: a module gives its templates, and those above it, a function of its own."""
+    _offered[name] = drawn_by
+
+
 class Pages(Jinja2):
     """Django's Jinja2 backend with the context processors that give the shell."""
 
@@ -61,5 +69,5 @@ def environment(**options: Any) -> Environment:
         "company": settings.PARVIS_COMPANY,
         "language": get_language,
     }
-    env.globals.update(made)
+    env.globals.update(made | _offered)
     return env

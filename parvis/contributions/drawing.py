@@ -1,0 +1,54 @@
+"""Cards as HTML. The same card for the same language is drawn once and kept: a feed page is mostly cards that were
+drawn for somebody else. What differs between two readings stands as a mark and is filled in a page at a time: the
+form token, and the words for a time. Drawing is a pure function of the line, so nothing has to be invalidated.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from django.template import engines
+from django.utils.translation import get_language
+from markupsafe import Markup
+
+from parvis.contributions.queries import Line
+from parvis.kernel.web.dates import when
+
+# Private-use characters that nobody can type: `richtext.clean` takes them out.
+FORM, TIME, END = "\ue002", "\ue003", "\ue004"
+_TIMES = re.compile(f"{TIME}(\\d+){END}")
+KEPT = 3000
+
+
+def cards(lines: Iterable[Line], csrf: str) -> Markup:
+    """`csrf`: the hidden input of the request's token, as HTML."""
+    language = get_language() or "fr"
+    drawn = "".join([_drawn(line, language) for line in lines])
+    return Markup(_TIMES.sub(_in_words, drawn).replace(FORM, csrf))  # noqa: S704  drawn by an autoescaped template
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(line: Line, language: str) -> str:
+    return str(_macros()["card"](line, FORM))
+
+
+def mark(at: datetime) -> Markup:
+    """Where the words for a time go."""
+    return Markup(f"{TIME}{int(at.timestamp())}{END}")  # noqa: S704
+
+
+def _in_words(m: re.Match[str]) -> str:
+    return when(datetime.fromtimestamp(int(m[1]), UTC))
+
+
+def _macros() -> dict[str, object]:
+    return _made(get_language() or "fr")
+
+
+@lru_cache(maxsize=8)
+def _made(language: str) -> dict[str, object]:
+    """The macros of `_cards.html`, with marks instead of times, made once a language."""
+    template = engines["jinja2"].env.get_template("contributions/_cards.html")
+    module = template.make_module({"when": mark})
+    return {"card": module.card}
