@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MARK, CSRF, NONCE = "\ue000", "\ue001", "\ue002"
 # A page hands its token to a macro as `csrf`: Django makes the hidden field anew each time one prints it.
 CSRF_NAMES = {"csrf_input", "csrf"}
+# Callables of Jinja2 itself and of every page's context.
+CONTEXT = {"caller", "super", "csrf_input"}
 # Blocks whose text is a setting for the page they extend, not something to read.
 SETTINGS = {"shape", "own_act", "publish_to", "live_main"}
 WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -161,6 +163,18 @@ def finds_what_it_names(template: Template, known: dict[str, Template]) -> Itera
                     yield node.lineno, f"{name} has no {wanted}"
 
 
+def calls_what_exists(template: Template, known: dict[str, Template]) -> Iterator[Fault]:
+    """A macro that is called was defined or imported here. Views hand values, never functions."""
+    tree = template.tree
+    defined = CONTEXT | set(tree.environment.globals) | {macro.name for macro in tree.find_all(nodes.Macro)}
+    defined |= {name.name for name in tree.find_all(nodes.Name) if name.ctx in {"store", "param"}}
+    for node in tree.find_all(nodes.FromImport):
+        defined |= {name if isinstance(name, str) else name[1] for name in node.names}
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name not in defined:
+            yield call.lineno, f"{call.node.name}() is neither imported nor defined here"
+
+
 def prints_no_raw_html(template: Template, known: dict[str, Template]) -> Iterator[Fault]:
     """Only the listed templates print HTML that was not escaped."""
     if template.name in MAY_PRINT_HTML:
@@ -254,6 +268,7 @@ def speaks_both_languages(template: Template, known: dict[str, Template]) -> Ite
 
 RULES: list[Callable[[Template, dict[str, Template]], Iterator[Fault]]] = [
     finds_what_it_names,
+    calls_what_exists,
     prints_no_raw_html,
     has_no_inline_code,
     asks_nothing_of_other_hosts,

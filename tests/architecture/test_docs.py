@@ -81,7 +81,7 @@ def test_every_target_is_documented() -> None:
     assert not [name for name in sorted(targets() - {"help"}) if f"make {name}" not in text]
 
 
-# --- Settings ---------------------------------------------------------------------------------------------------------
+# --- Settings -------------------------------------------------------------------------------------------------------
 def settings_read() -> dict[str, str]:
     """Name → default as written in config/settings.py."""
     tree = ast.parse((ROOT / "config/settings.py").read_text())
@@ -129,6 +129,8 @@ def test_settings_that_are_named_exist(document: Path) -> None:
 
 
 def test_no_machine_and_no_registry_is_named() -> None:
-    hosts = re.compile("pypi" + r"\.org|pythonhosted|registry\.npm" + r"js|deb\.debian|/root/|/home/\w+/|/wor" + r"k/\w")
+    hosts = re.compile(
+        "pypi" + r"\.org|pythonhosted|registry\.npm" + r"js|deb\.debian|/root/|/home/\w+/|/wor" + r"k/\w"
+    )
     texts = [*DOCUMENTS, ROOT / "Makefile", ROOT / ".ci/run", *ROOT.glob("scripts/*"), *ROOT.glob("requirements/*")]
     assert not [ids(path) for path in texts if path.is_file() and hosts.search(path.read_text())]

@@ -41,6 +41,7 @@ def test_who_prints_raw_html_still_does() -> None:
         ("{{ name|unheard_of }}", "No filter named"),
         ('{% extends "gone.html" %}', "there is no template gone.html"),
         ('{% from "ui.html" import tile %}', "ui.html has no tile"),
+        ("{{ tile() }}", "tile() is neither imported nor defined"),
         ("{{ text|safe }}", "|safe outside the list"),
         ("{% autoescape false %}{{ text }}{% endautoescape %}", "autoescape"),
         ('<a onclick="go()">{{ name }}</a>', "inline handler onclick"),
