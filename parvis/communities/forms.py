@@ -21,9 +21,7 @@ class CommunityForm(forms.Form):
     access = forms.ChoiceField(
         label=_("Qui lit, et comment on entre"), choices=Community.Access.choices, widget=forms.RadioSelect
     )
-    rules = forms.CharField(
-        label=_("La règle de la maison"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    rules = forms.CharField(label=_("La règle de la maison"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     icon = forms.ChoiceField(
         label=_("Son signe"), choices=list(ICONS.items()), widget=forms.RadioSelect, required=False
     )

@@ -79,9 +79,7 @@ class Community(models.Model):
         verbose_name_plural = "communities"
         constraints = [
             # A private community leaves no trace, not even a name that is taken.
-            models.UniqueConstraint(
-                fields=["sort_key"], condition=~Q(access="private"), name="community_name_once"
-            ),
+            models.UniqueConstraint(fields=["sort_key"], condition=~Q(access="private"), name="community_name_once"),
             models.CheckConstraint(condition=Q(name__length__gte=2), name="community_has_a_name"),
             models.CheckConstraint(condition=Q(hue__lt=360), name="community_hue_is_an_angle"),
         ]

@@ -154,9 +154,7 @@ def header(community: Community, reader: Person) -> CommunityHeader:
 
 
 def _own_invitation(person: Person, community: Community) -> Invitation | None:
-    return (
-        Invitation.objects.pending().filter(person=person, community=community).select_related("invited_by").first()
-    )
+    return Invitation.objects.pending().filter(person=person, community=community).select_related("invited_by").first()
 
 
 def _own_request(person: Person, community: Community) -> EntryRequest | None:
@@ -252,9 +250,7 @@ def _cards(rows: CommunityQuerySet, *, reader: Person, sought: Sought, after: Cu
     alive = rows.annotate(
         alive_at=Coalesce("last_exchange_at", "founded_at"),
         is_followed=Exists(Follow.objects.filter(community=OuterRef("pk"), person=reader)),
-        is_asked=Exists(
-            EntryRequest.objects.filter(community=OuterRef("pk"), person=reader, decided_at__isnull=True)
-        ),
+        is_asked=Exists(EntryRequest.objects.filter(community=OuterRef("pk"), person=reader, decided_at__isnull=True)),
     )
     if after is not None:
         alive = alive.filter(Q(alive_at__lt=after.at) | Q(alive_at=after.at, pk__lt=after.id))
@@ -315,9 +311,7 @@ def members_page(community: Community, *, words: str = "", after: NameCursor | N
 
 
 def _waiting(community: Community) -> QuerySet[EntryRequest]:
-    return EntryRequest.objects.filter(
-        community=community, decided_at__isnull=True, person__suspended_at__isnull=True
-    )
+    return EntryRequest.objects.filter(community=community, decided_at__isnull=True, person__suspended_at__isnull=True)
 
 
 def requests_waiting(community: Community) -> list[EntryRequest]:

@@ -166,9 +166,7 @@ def ask_to_enter(*, person: Person, community: Community, word: str = "") -> Ent
 
 @transaction.atomic
 def withdraw_request(*, person: Person, community: Community) -> None:
-    deleted, _rows = EntryRequest.objects.filter(
-        community=community, person=person, decided_at__isnull=True
-    ).delete()
+    deleted, _rows = EntryRequest.objects.filter(community=community, person=person, decided_at__isnull=True).delete()
     if deleted:
         events.publish(EntryWithdrawn(community.pk, person.pk))
 
@@ -219,6 +217,9 @@ def invite(*, by: Person, person: Person, community: Community) -> Invitation:
         community=community, person=person, defaults={"invited_by": by}
     )
     if not is_new:
+        is_pending = invitation.accepted_at is None and invitation.declined_at is None
+        if is_pending and invitation.invited_by == by:
+            return invitation
         if invitation.accepted_at is None and not _may_be_renewed(invitation, by_animator=standing.may_animate):
             raise ValidationError(_("%(name)s a déjà reçu une invitation.") % {"name": person.name})
         invitation.invited_by, invitation.invited_at, invitation.group_name = by, timezone.now(), ""
@@ -237,8 +238,8 @@ def _may_be_renewed(invitation: Invitation, *, by_animator: bool) -> bool:
 @transaction.atomic
 def decline_invitation(*, person: Person, community: Community) -> None:
     """Says no, which nobody is told but who asks. Again, or after coming in: nothing."""
-    declined = Invitation.objects.pending().filter(community=community, person=person).update(
-        declined_at=timezone.now()
+    declined = (
+        Invitation.objects.pending().filter(community=community, person=person).update(declined_at=timezone.now())
     )
     if declined:
         events.publish(InvitationDeclined(community.pk, person.pk))
