@@ -32,9 +32,9 @@ class Answer:
 
 
 class Bridge:
-    def __init__(self, application: WSGIApplication, folder: Path, threads: int = THREADS) -> None:
+    def __init__(self, application: WSGIApplication, folder: Path, threads: int | None = None) -> None:
         self._application, self._folder = application, folder
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="page")
+        self._threads = ThreadPoolExecutor(threads or THREADS, thread_name_prefix="page")
 
     async def call(self, scope: Scope, headers: Headers, body: IO[bytes], size: int) -> Answer:
         """Raises what the application raises, which for Django is nothing: it answers 500 itself."""

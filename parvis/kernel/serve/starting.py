@@ -1,9 +1,11 @@
 """What must be true before anything is served, and the sentence that says what is not."""
 
 import errno
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from wsgiref.types import WSGIApplication
 
@@ -54,6 +56,19 @@ def django_loaded() -> WSGIApplication:
     get_resolver().resolve("/")
     connections.close_all()
     return application
+
+
+def say_it_is_ready(host: str, end: socket.socket) -> None:
+    print(_("Parvis est prêt : %(address)s") % {"address": _address(host, end.getsockname()[1])}, flush=True)  # noqa: T201
+
+
+def _address(host: str, number: int) -> str:
+    """As one types it: the machine itself rather than 0.0.0.0."""
+    try:
+        is_here = ip_address(host).is_loopback or ip_address(host).is_unspecified
+    except ValueError:
+        return f"http://{host}:{number}/"
+    return f"http://localhost:{number}/" if is_here else f"http://{f'[{host}]' if ':' in host else host}:{number}/"
 
 
 def _about_the_database(error: DatabaseError) -> str:

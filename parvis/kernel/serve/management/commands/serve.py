@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -48,24 +47,12 @@ class Command(BaseCommand):
             django = starting.django_loaded()
 
         def port() -> None:
-            serve(django, [end], lambda: self._say_it_is_ready(host, end.getsockname()[1]))
+            serve(django, [end], lambda: starting.say_it_is_ready(host, end))
 
         try:
             return supervise(Child("port", port), Child("work", _work))
         finally:
             os.close(lock)
-
-    def _say_it_is_ready(self, host: str, number: int) -> None:
-        self.stdout.write(_("Parvis est prêt : %(address)s") % {"address": _address(host, number)})
-        self.stdout.flush()
-
-
-def _address(host: str, number: int) -> str:
-    try:
-        is_here = ip_address(host).is_loopback or ip_address(host).is_unspecified
-    except ValueError:
-        return f"http://{host}:{number}/"
-    return f"http://localhost:{number}/" if is_here else f"http://{f'[{host}]' if ':' in host else host}:{number}/"
 
 
 def _work() -> None:

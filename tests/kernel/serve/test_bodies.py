@@ -1,0 +1,156 @@
+"""What comes in: slow, large, cut short, disguised."""
+
+import contextlib
+import hashlib
+import http.client
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from parvis.kernel.serve import spool
+from tests.kernel.network import eventually
+from tests.kernel.serve.conftest import Application
+
+SIGNED_IN = {"Cookie": "parvis_session=x"}
+
+
+def ask(port: int, method: str, path: str, body: object = None, **headers: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request(method, path, body, {key.replace("__", "-"): value for key, value in headers.items()})  # type: ignore[arg-type]
+    response = connection.getresponse()
+    response.content = response.read()  # type: ignore[attr-defined]
+    connection.close()
+    return response
+
+
+@contextlib.contextmanager
+def raw(port: int, text: str) -> Iterator[socket.socket]:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as end:
+        end.sendall(text.replace("\n", "\r\n").encode())
+        yield end
+
+
+def test_forty_slow_uploads_keep_nobody_waiting(port: int, application: Application):
+    head = "POST /body/ HTTP/1.1\nHost: x\nCookie: parvis_session=x\nContent-Length: 1000\n\nx"
+    with contextlib.ExitStack() as stack:
+        uploads = [stack.enter_context(raw(port, head)) for _ in range(40)]
+        began = time.perf_counter()
+        assert ask(port, "GET", "/hello/").content == b"hello"
+        assert time.perf_counter() - began < 2
+        assert application.bodies == []
+        uploads[7].sendall(b"y" * 999)
+        assert uploads[7].recv(1000).startswith(b"HTTP/1.1 200")
+    assert application.bodies == [b"x" + b"y" * 999]
+
+
+@pytest.mark.parametrize("size", [0, 1, 1_000_000, 2_900_000])
+@pytest.mark.parametrize("is_chunked", [False, True])
+def test_a_body_arrives_whole(port: int, application: Application, size: int, is_chunked: bool):
+    body = os.urandom(size)
+    pieces = iter([body[: size // 2], body[size // 2 :]]) if is_chunked and size > 1 else body
+    assert ask(port, "POST", "/body/", pieces, **SIGNED_IN).content == str(size).encode()
+    assert hashlib.sha256(application.bodies[0]).digest() == hashlib.sha256(body).digest()
+
+
+@pytest.mark.parametrize(
+    "framing", ["Content-Length: 100\n\nonly this", "Transfer-Encoding: chunked\n\n9\nonly this\n"]
+)
+def test_a_body_that_is_cut_short_never_reaches_a_page(port: int, application: Application, framing: str):
+    with raw(port, f"POST /body/ HTTP/1.1\nHost: x\nCookie: parvis_session=x\n{framing}"):
+        time.sleep(0.05)
+    ask(port, "GET", "/hello/")
+    assert application.bodies == []
+
+
+def test_a_client_that_falls_silent_is_let_go(port: int, application: Application, monkeypatch):
+    monkeypatch.setattr(spool, "PATIENCE", 0.1)
+    with raw(port, "POST /body/ HTTP/1.1\nHost: x\nContent-Length: 100\n\nonly this") as end:
+        assert end.recv(1000).startswith(b"HTTP/1.1 400")
+        assert eventually(lambda: end.recv(1000) == b"")
+    assert application.bodies == []
+
+
+@pytest.mark.parametrize("is_chunked", [False, True])
+@pytest.mark.parametrize(("language", "word"), [("fr-CA,en;q=0.5", "trop lourd"), ("de", "trop lourd")])
+def test_a_body_that_is_too_large_is_refused_in_words(
+    port: int, application: Application, is_chunked: bool, language: str, word: str
+):
+    body = iter([b"x" * 1_000_000] * 4) if is_chunked else b"x" * 4_000_000
+    refusal = ask(port, "POST", "/body/", body, **SIGNED_IN, Accept__Language=language)
+    assert refusal.status == 413
+    assert word in refusal.content.decode()
+    assert application.bodies == []
+
+
+def test_without_session_or_token_nothing_large_is_taken(port: int, application: Application):
+    assert ask(port, "POST", "/body/", b"x" * 1_100_000).status == 413
+    assert ask(port, "POST", "/body/", b"x" * 1_100_000, Authorization="Bearer x").status == 200
+
+
+def test_a_full_disk_is_said(port: int, application: Application, monkeypatch):
+    def full(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(spool.tempfile, "TemporaryFile", full)
+    refusal = ask(port, "POST", "/body/", b"x" * 2_000_000, **SIGNED_IN)
+    assert refusal.status == 507
+    assert "plein" in refusal.content.decode()
+    assert application.bodies == []
+
+
+def test_nothing_stays_in_the_folder_of_bodies(port: int, folder: Path):
+    ask(port, "POST", "/body/", b"x" * 2_000_000, **SIGNED_IN)
+    ask(port, "GET", "/large/")
+    assert list((folder / "tmp").iterdir()) == []
+
+
+def environ_of(port: int, path: str = "/environ/", **headers: str) -> dict[str, str]:
+    with raw(
+        port,
+        f"GET {path} HTTP/1.1\nHost: x\nConnection: close\n"
+        + "".join(f"{name}: {value}\n" for name, value in headers.items())
+        + "\n",
+    ) as end:
+        answer = b"".join(iter(lambda: end.recv(65536), b""))
+    return dict(json.loads(answer.partition(b"\r\n\r\n")[2]))
+
+
+def test_headers_of_the_inside_do_not_come_in(port: int):
+    spoofed = {
+        "X_Forwarded_For": "1.2.3.4",
+        "Remote_User": "karim",
+        "X-Parvis-File": "/etc/passwd",
+        "X-Forwarded-Host": "evil.example",
+        "Proxy": "http://evil.example",
+        "X-Real-IP": "1.2.3.4",
+        "X-Wanted": "yes",
+    }
+    seen = environ_of(port, **spoofed)
+    assert {key for key in seen if key.startswith("HTTP_")} == {"HTTP_HOST", "HTTP_CONNECTION", "HTTP_X_WANTED"}
+
+
+def test_a_trusted_proxy_says_who_asks_and_how(port: int):
+    seen = environ_of(port, **{"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"})
+    assert (seen["REMOTE_ADDR"], seen["wsgi.url_scheme"]) == ("203.0.113.9", "https")
+
+
+def test_anybody_else_is_not_believed(proud_port: int):
+    seen = environ_of(proud_port, **{"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"})
+    assert (seen["REMOTE_ADDR"], seen["wsgi.url_scheme"]) == ("127.0.0.1", "http")
+
+
+def test_addresses_reach_django_as_they_were_sent(port: int):
+    seen = environ_of(port, path="/environ/caf%C3%A9%2F%FF?q=%C3%A9t%C3%A9&x=a+b")
+    assert seen["PATH_INFO"].encode("latin-1") == b"/environ/caf\xc3\xa9/\xff"
+    assert seen["QUERY_STRING"] == "q=%C3%A9t%C3%A9&x=a+b"
+
+
+def test_two_cookie_headers_are_one(port: int):
+    with raw(port, "GET /environ/ HTTP/1.1\nHost: x\nCookie: a=1\nCookie: b=2\nConnection: close\n\n") as end:
+        answer = b"".join(iter(lambda: end.recv(65536), b""))
+    assert b'"HTTP_COOKIE": "a=1; b=2"' in answer
