@@ -121,7 +121,7 @@ class CommunityHeader:
     def invitation_in_words(self) -> str:
         assert self.invitation is not None
         if self.invitation.invited_by is None:
-            said = _("Le groupe « %(group)s » de l’annuaire vous ouvre cette communauté.")
+            said = _("Le groupe « %(group)s » de l’annuaire vous ouvre cette communauté.")
             return said % {"group": self.invitation.group_name}
         return _("%(name)s vous invite dans cette communauté.") % {"name": self.invitation.invited_by.name}
 

@@ -49,7 +49,7 @@ PRESETS = (
         "key-round",
         gettext_lazy("Sur demande"),
         gettext_lazy("Seuls ses membres la lisent. Toute l’entreprise sait qu’elle existe et à quoi elle sert."),
-        gettext_lazy("On demande à entrer, avec un mot ; l’animation répond."),
+        gettext_lazy("On demande à entrer, avec un mot ; l’animation répond."),
     ),
     Preset(
         "private",

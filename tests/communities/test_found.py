@@ -54,7 +54,7 @@ def test_a_name_that_everybody_finds_is_taken_whatever_its_accents(as_: As, brun
     answer = as_(bruno).post("/communautes/fonder/", FORM | {"name": "qualite  LYON"})
 
     assert answer.status_code == 422
-    assert "« Qualité Lyon » existe déjà" in answer.content.decode()
+    assert "« Qualité Lyon » existe déjà" in answer.content.decode()
 
 
 def test_the_name_and_the_address_of_a_private_community_are_free(as_: As, bruno: Person, cordon: Community) -> None:

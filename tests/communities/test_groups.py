@@ -14,7 +14,7 @@ def test_a_group_enrols_nobody(as_: As, bruno: Person, cordon: Community) -> Non
     assert not reads(bruno, cordon)
 
     page = as_(bruno).get("/communautes/").content.decode()
-    assert "Par le groupe « Soudeurs » de l’annuaire" in page
+    assert "Par le groupe « Soudeurs » de l’annuaire" in page
     as_(bruno).post(f"/communautes/{cordon.slug}/rejoindre/")
     assert reads(bruno, cordon)
 

@@ -47,7 +47,7 @@ def change_settings(
         raise ValidationError(
             {
                 "access": _(
-                    "On ne peut plus l’ouvrir davantage : des personnes sont entrées, ou ont écrit, en sachant "
+                    "On ne peut plus l’ouvrir davantage : des personnes sont entrées, ou ont écrit, en sachant "
                     "qui lirait. Fondez plutôt une communauté plus ouverte et invitez-les."
                 )
             }
@@ -133,7 +133,7 @@ def let_go(*, by: Person, person: Person, community: Community, reason: str) -> 
     if member is None:
         return
     if member.role == Membership.Role.ANIMATOR:
-        raise ValidationError(_("%(name)s anime aussi cette communauté : parlez-en ensemble.") % {"name": person.name})
+        raise ValidationError(_("%(name)s anime aussi cette communauté : parlez-en ensemble.") % {"name": person.name})
     reason = one_line(reason, field="reason", most=280, least=2)
     go_out(person=person, community=community)
     Removal.objects.update_or_create(

@@ -93,7 +93,7 @@ def refuse_to_leave_others_alone(community: Community, person: Person) -> None:
         raise ValidationError(
             _(
                 "Personne d’autre n’anime cette communauté. Confiez-la d’abord à quelqu’un, sur la page des "
-                "membres ; vous pourrez partir ensuite."
+                "membres ; vous pourrez partir ensuite."
             )
         )
 

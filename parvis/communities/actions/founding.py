@@ -115,7 +115,7 @@ def refuse_taken_name(community: Community) -> None:
     )
     if same is not None:
         raise ValidationError(
-            {"name": _("« %(name)s » existe déjà. Allez la voir, ou choisissez un autre nom.") % {"name": same}}
+            {"name": _("« %(name)s » existe déjà. Allez la voir, ou choisissez un autre nom.") % {"name": same}}
         )
 
 

@@ -15,7 +15,7 @@ def one_line(text: str, *, field: str, most: int, least: int = 0) -> str:
     composed = unicodedata.normalize("NFC", text)
     line = " ".join("".join(c for c in word if not _is_refused(c)) for word in composed.split()).strip()
     if least and not any(unicodedata.category(c)[0] in "LNSP" for c in line):
-        raise ValidationError({field: _("Ce champ est vide : écrivez quelques mots.")})
+        raise ValidationError({field: _("Ce champ est vide : écrivez quelques mots.")})
     if len(line) < least:
         raise ValidationError(
             {
@@ -28,7 +28,7 @@ def one_line(text: str, *, field: str, most: int, least: int = 0) -> str:
     if len(line) > most:
         raise ValidationError(
             {
-                field: _("C’est trop long : %(length)d caractères, pour %(most)d au plus.")
+                field: _("C’est trop long : %(length)d caractères, pour %(most)d au plus.")
                 % {"length": len(line), "most": most}
             }
         )

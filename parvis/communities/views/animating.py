@@ -42,7 +42,7 @@ def decide(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
     except ValidationError as error:
         form.add_error("word", error.messages)
         return show_members(request, head, answering=(asked.pk, form), status=422)
-    accepted, declined = _("%(name)s est membre : un mot d’accueil ?"), _("La demande de %(name)s est déclinée.")
+    accepted, declined = _("%(name)s est membre : un mot d’accueil ?"), _("La demande de %(name)s est déclinée.")
     said = accepted if decided.is_accepted else declined
     tell(request, said % {"name": asked.person.name})
     return redirect(_members(head))
@@ -71,7 +71,7 @@ def step_down(request: HttpRequest, slug: str) -> HttpResponse:
         actions.step_down(person=reader_of(request), community=head.community)
     except ValidationError as error:
         return show_members(request, head, error=sentences(error), status=422)
-    tell(request, _("Vous n’animez plus « %(name)s » ; vous en restez membre.") % {"name": head.community.name})
+    tell(request, _("Vous n’animez plus « %(name)s » ; vous en restez membre.") % {"name": head.community.name})
     return redirect(_members(head))
 
 
@@ -79,7 +79,7 @@ def step_down(request: HttpRequest, slug: str) -> HttpResponse:
 def take_up(request: HttpRequest, slug: str) -> HttpResponse:
     community = found_or_404(request, slug)
     actions.take_up(person=reader_of(request), community=community)
-    tell(request, _("Vous animez « %(name)s ». Merci.") % {"name": community.name})
+    tell(request, _("Vous animez « %(name)s ». Merci.") % {"name": community.name})
     return redirect(community)
 
 

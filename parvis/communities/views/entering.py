@@ -20,7 +20,7 @@ from parvis.people.models import Person
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     community = found_or_404(request, slug)
     actions.join(person=reader_of(request), community=community)
-    tell(request, _("Vous êtes entré dans « %(name)s ».") % {"name": community.name}, undo=_to("leave", community))
+    tell(request, _("Vous êtes entré dans « %(name)s ».") % {"name": community.name}, undo=_to("leave", community))
     return back(request, community.get_absolute_url())
 
 
@@ -29,7 +29,7 @@ def decline(request: HttpRequest, slug: str) -> HttpResponse:
     # Also a second click: a private community that one declined is not found any more.
     community = get_object_or_404(Community, slug=slug, invitations__person=reader_of(request))
     actions.decline_invitation(person=reader_of(request), community=community)
-    tell(request, _("C’est noté : vous n’entrez pas dans « %(name)s ».") % {"name": community.name})
+    tell(request, _("C’est noté : vous n’entrez pas dans « %(name)s ».") % {"name": community.name})
     return back(request, reverse("communities:index"))
 
 
@@ -73,7 +73,7 @@ def _after_leaving(request: HttpRequest, community: Community, *, is_new: bool) 
         may_return = rules.may_join(person, community)
         tell(
             request,
-            _("Vous êtes sorti de « %(name)s ».") % {"name": community.name},
+            _("Vous êtes sorti de « %(name)s ».") % {"name": community.name},
             undo=_to("join", community) if may_return else None,
         )
     return redirect(community if rules.may_find(person, community) else "communities:index")
@@ -84,10 +84,10 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     community = found_or_404(request, slug)
     if is_on(request):
         actions.follow(person=reader_of(request), community=community)
-        said = _("Vous suivez « %(name)s » : vous la lirez dans votre fil.")
+        said = _("Vous suivez « %(name)s » : vous la lirez dans votre fil.")
     else:
         actions.unfollow(person=reader_of(request), community=community)
-        said = _("Vous ne suivez plus « %(name)s ».")
+        said = _("Vous ne suivez plus « %(name)s ».")
     opposite = f"{_to('follow', community)}?on={0 if is_on(request) else 1}"
     tell(request, said % {"name": community.name}, undo=opposite)
     return back(request, community.get_absolute_url())
@@ -99,10 +99,10 @@ def pin(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         if is_on(request):
             actions.pin(person=reader_of(request), community=community)
-            said = _("« %(name)s » est épinglée dans le menu.") % {"name": community.name}
+            said = _("« %(name)s » est épinglée dans le menu.") % {"name": community.name}
         else:
             actions.unpin(person=reader_of(request), community=community)
-            said = _("« %(name)s » n’est plus épinglée.") % {"name": community.name}
+            said = _("« %(name)s » n’est plus épinglée.") % {"name": community.name}
     except ValidationError as error:
         tell(request, sentences(error))
     else:
