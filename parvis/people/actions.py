@@ -15,6 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.kernel import events
+from parvis.kernel.audiences.actions import company_audience_id
+from parvis.kernel.files.actions import keep, received
+from parvis.kernel.files.models import File
 from parvis.kernel.jobs.actions import enqueue
 from parvis.people import paper, rules
 from parvis.people.charter import CHARTER_VERSION, charter_sha256
@@ -38,6 +41,8 @@ DIRECTORY_FIELDS = (
     "identifier", "mail", "name", "given_name", "title", "unit", "site", "phone", "employee_number", "manager",
     "is_guest", "is_administrator", "language", "time_zone",
 )  # fmt: skip
+# In pixels, twice what the page shows.
+PHOTO_SIDES = (96, 256)
 OWN_FIELDS = ("about", "phone", "language", "time_zone", "theme")
 
 
@@ -92,6 +97,32 @@ def change_own_settings(*, person: Person, **fields: Any) -> None:
         setattr(person, name, value)
     person.full_clean(exclude=["password", "sort_key", "identifier", "mail", "name"])
     person.save(update_fields=list(fields))
+    events.publish(PersonChanged(person_id=person.pk))
+
+
+def change_photo(*, person: Person, content: Any, name: str) -> None:
+    """`content`: bytes or an upload. Cut to a square, without its EXIF. Raises Refused (a ValidationError) in words.
+
+    Not atomic as a whole: decoding takes a while, and happens before the write lock is taken.
+    """
+    with (
+        received(content, name=name, sides=PHOTO_SIDES, square=True, only_pictures=True) as whole,
+        transaction.atomic(),
+    ):
+        _put_photo(person, keep(whole, owner=person, audience_id=company_audience_id()))
+
+
+@transaction.atomic
+def remove_photo(*, person: Person) -> None:
+    _put_photo(person, None)
+
+
+def _put_photo(person: Person, photo: File | None) -> None:
+    before = person.photo
+    person.photo = photo
+    person.save(update_fields=["photo"])
+    if before is not None:
+        before.delete()
     events.publish(PersonChanged(person_id=person.pk))
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest  # noqa: TID251  allauth hands its requests 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from parvis.kernel.limits import client_address
 from parvis.people import actions, rules
 
 _MISMATCH = gettext_lazy("Le mot de passe et l’identifiant ne vont pas ensemble. Vérifiez-les, puis réessayez.")
@@ -22,6 +23,9 @@ class Door(DefaultAccountAdapter):
         "username_password_mismatch": _MISMATCH,
         "too_many_login_attempts": gettext_lazy("Trop d’essais à la suite. Attendez quelques minutes."),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -29,6 +29,7 @@ MIN_GUESSES_LOG10 = 8
 LONGEST = 200
 _BITS_A_WORD = math.log2(7776)
 _ALPHABETS = (("[a-z]", 26), ("[A-Z]", 26), ("[0-9]", 10), ("[^a-zA-Z0-9]", 37))
+_SEPARATORS = re.compile(r"[\s\-_.,;:!?'’]+")
 _AZERTY = ("azertyuiop", "qsdfghjklm", "wxcvbn", "1234567890", "poiuytreza", "mlkjhgfdsq", "nbvcxw")
 _LISTS = Path(__file__).with_name("words")
 # zxcvbn looks at every substring: beyond this it says nothing more, and costs.
@@ -73,15 +74,19 @@ def known_of(person: Any) -> list[str]:
 
 
 def entropy(password: str) -> float:
-    """Bits by the CNIL's formula; a phrase of words counts its words instead when that is less."""
-    size = sum(count for alphabet, count in _ALPHABETS if re.search(alphabet, password))
-    by_signs = len(password) * math.log2(size) if size else 0.0
-    words = re.findall(r"[^\W\d_]+", password)
-    is_phrase = len(words) > 1 and sum(map(len, words)) >= len(password) * 0.75
+    """Bits by the CNIL's formula; what is mostly words is worth its words instead, when that is less."""
+    parts = [part for part in _SEPARATORS.split(password) if part]
+    words = [part for part in parts if part.isalpha()]
+    is_phrase = len(parts) > 1 and len(words) >= len(parts) * 0.75
     if not is_phrase:
-        return by_signs
-    others = len(password) - sum(map(len, words)) - (len(words) - 1)  # the separators are free to guess
-    return min(by_signs, len([w for w in words if len(w) > 2]) * _BITS_A_WORD + max(0, others) * math.log2(10))
+        return _by_signs(password)
+    by_words = sum(min(_by_signs(part), _BITS_A_WORD) if part.isalpha() else _by_signs(part) for part in parts)
+    return min(_by_signs(password), by_words)
+
+
+def _by_signs(text: str) -> float:
+    size = sum(count for alphabet, count in _ALPHABETS if re.search(alphabet, text))
+    return len(text) * math.log2(size) if size else 0.0
 
 
 def strength_of(password: str, known: Iterable[str] = ()) -> Strength:

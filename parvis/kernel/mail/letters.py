@@ -52,7 +52,7 @@ def _with_links(paragraph: str) -> Markup:
 
 
 def _pages() -> Environment:
-    return engines["templating"].env  # type: ignore[attr-defined,no-any-return]
+    return engines["jinja2"].env  # type: ignore[attr-defined,no-any-return]
 
 
 @cache

@@ -3,7 +3,7 @@
 from allauth.account.signals import password_changed
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from parvis.kernel.web import tell
 from parvis.people import actions, passwords, queries
-from parvis.people.forms import ChangePasswordForm, SettingsForm
+from parvis.people.forms import ChangePasswordForm, PhotoForm, SettingsForm
 from parvis.people.models import Person
 from parvis.people.views.door import form_page
 
@@ -30,14 +30,42 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @form_page
 def settings(request: HttpRequest) -> HttpResponse:
-    person = Person.objects.get(pk=_me(request).pk)
-    form = SettingsForm(request.POST if request.method == "POST" else None, instance=person, label_suffix="")
+    form = _settings_form(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.change_own_settings(person=_me(request), **form.cleaned_data)
         with translation.override(form.cleaned_data["language"]):
             tell(request, _("Vos réglages sont enregistrés."))
         return redirect("people:settings")
-    return render(request, "people/settings.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "photo_form": PhotoForm(label_suffix="")}
+    return render(request, "people/settings.html", context, status=422 if form.errors else 200)
+
+
+def _settings_form(request: HttpRequest, typed: QueryDict | None = None) -> SettingsForm:
+    """On a copy of the person: a form that fails must not change the reader of this very page."""
+    return SettingsForm(typed, instance=Person.objects.get(pk=_me(request).pk), label_suffix="")
+
+
+@require_POST
+def change_photo(request: HttpRequest) -> HttpResponse:
+    form = PhotoForm(request.POST, request.FILES, label_suffix="")
+    if form.is_valid():
+        upload = form.cleaned_data["photo"]
+        try:
+            actions.change_photo(person=_me(request), content=upload, name=upload.name)
+        except ValidationError as refusal:
+            form.add_error("photo", refusal)
+        else:
+            tell(request, _("Votre photo est en place."))
+            return redirect("people:settings")
+    context = {"form": _settings_form(request), "photo_form": form}
+    return render(request, "people/settings.html", context, status=422)
+
+
+@require_POST
+def remove_photo(request: HttpRequest) -> HttpResponse:
+    actions.remove_photo(person=_me(request))
+    tell(request, _("Votre photo est retirée."))
+    return redirect("people:settings")
 
 
 @form_page

@@ -1,10 +1,12 @@
 """Somebody's page, as far as the reader may see that person."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from parvis.kernel.files.views import send
 from parvis.people import queries, rules
+from parvis.people.actions import PHOTO_SIDES
 from parvis.people.models import Person
 
 
@@ -20,3 +22,13 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "may_give_access": rules.may_give_access(request.user, page.person),
     }
     return render(request, "people/person.html", context)
+
+
+@require_GET
+def photo(request: HttpRequest, person_id: int, side: int) -> HttpResponseBase:
+    """The face, for those who may see the person. Addresses carry the photo's id, so that each is kept for ever."""
+    assert isinstance(request.user, Person)
+    face = queries.photo_of(person_id=person_id, scope=request.user.scope())
+    if face is None or face.photo is None or side not in PHOTO_SIDES:
+        raise Http404
+    return send(face.photo, side=side, for_ever=request.META.get("QUERY_STRING") == str(face.photo_id))

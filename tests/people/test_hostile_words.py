@@ -1,0 +1,69 @@
+"""Whatever is typed in any field of ours, nothing breaks and nothing of it runs."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from parvis.people.models import Person
+
+BLNS = Path(__file__).resolve().parents[3] / "shared/data/hostile/blns/blns.json"
+# Beside the folder of the project where it is developed; these few everywhere else.
+FEW = ["<script>alert(1)</script>", "\x00", "𝕿𝖍𝖊", "' OR 1=1 --", "\u202e", "{{ 7*7 }}", "%s%n%(x)s", "", "x" * 99_999]
+MANY = json.loads(BLNS.read_text()) if BLNS.exists() else []
+
+
+@pytest.mark.slow
+def test_at_the_door(client: Client, db: None, settings: pytest.FixtureRequest) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "9999/m/ip", "login_failed": "9999/m/ip"}  # type: ignore[attr-defined]
+
+    def sign_in(word: str) -> int:
+        return client.post("/connexion/", {"login": word, "password": word, "next": word}).status_code
+
+    def code(word: str) -> int:
+        return client.post("/code/", {"code": word}).status_code
+
+    def forgotten(word: str) -> int:
+        return client.post("/mot-de-passe/oublie/", {"name": word}).status_code
+
+    doors = (sign_in, code, forgotten)
+    for word in FEW:
+        assert {door(word) for door in doors} <= {302, 410, 422}
+    for number, word in enumerate(MANY):
+        assert doors[number % 3](word) in (302, 410, 422)
+
+
+@pytest.mark.slow
+def test_in_ones_own_settings(as_: Callable[[Person], Client], amina: Person) -> None:
+    browser = as_(amina)
+
+    def all_fields(word: str) -> int:
+        typed = dict.fromkeys(("about", "phone", "language", "theme", "time_zone"), word)
+        return browser.post("/moi/reglages/", typed).status_code
+
+    def password(word: str) -> int:
+        return browser.post("/moi/mot-de-passe/", {"present": word, "password": word}).status_code
+
+    def about(word: str) -> int:
+        typed = {"about": word, "phone": word[:40], "language": "fr", "theme": "", "time_zone": ""}
+        answered = browser.post("/moi/reglages/", typed).status_code
+        page = browser.get(f"/personnes/{amina.pk}/")
+        assert page.status_code == 200
+        assert "<script>" not in word or word not in page.content.decode()
+        return answered
+
+    forms = (all_fields, password, about)
+    for word in FEW:
+        assert {form(word) for form in forms} <= {302, 422}
+    for number, word in enumerate(MANY):
+        assert forms[number % 3](word) in (302, 422)
+
+
+def test_a_hostile_text_comes_back_whole_from_the_charter(as_: Callable[[Person], Client], ines: Person) -> None:
+    word = "</textarea><script>alert(1)</script>\"'&\n\nfin"
+    typed = {"name": "Vélo", "purpose": word, "kind": "interest", "access": "open"}
+    page = as_(ines).post("/communautes/fonder/", typed).content.decode()
+    assert "<script>alert(1)" not in page
+    assert "&lt;/textarea&gt;&lt;script&gt;" in page

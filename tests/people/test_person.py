@@ -1,0 +1,111 @@
+"""Who sees whom, and what administrators do for one person."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from parvis.communities import actions as communities
+from parvis.communities.models import Community
+from parvis.people import actions
+from parvis.people.models import EntryPass, Person
+
+
+def test_everybody_of_the_company_sees_everybody_who_came_in(
+    as_: Callable[[Person], Client], amina: Person, bruno: Person
+) -> None:
+    new = actions.add_person(identifier="nouveau", name="Pas Encore Là")
+    page = as_(bruno).get(f"/personnes/{amina.pk}/")
+    assert page.status_code == 200
+    assert "Ingénieure, Lyon" in page.content.decode()
+    assert as_(bruno).get(f"/personnes/{new.pk}/").status_code == 404
+    assert as_(bruno).get("/personnes/999999/").status_code == 404
+    assert Client().get(f"/personnes/{amina.pk}/")["Location"].startswith("/connexion/")
+
+
+def test_a_guest_sees_those_of_the_same_communities_only(
+    as_: Callable[[Person], Client], amina: Person, bruno: Person, driss: Person, cordon: Community, chloe: Person
+) -> None:
+    assert as_(driss).get(f"/personnes/{amina.pk}/").status_code == 404
+    communities.invite(by=chloe, person=driss, community=cordon)
+    communities.join(person=driss, community=cordon)
+    assert as_(driss).get(f"/personnes/{amina.pk}/").status_code == 200
+    assert as_(driss).get(f"/personnes/{bruno.pk}/").status_code == 404
+    assert as_(driss).get(f"/personnes/{driss.pk}/").status_code == 200
+
+
+def test_a_manager_whom_the_reader_may_not_see_is_not_named(
+    as_: Callable[[Person], Client], amina: Person, driss: Person, chloe: Person, cordon: Community
+) -> None:
+    actions.change_entry(person=amina, manager=actions.add_person(identifier="patron", name="Marc Vandamme"))
+    communities.invite(by=chloe, person=driss, community=cordon)
+    communities.join(person=driss, community=cordon)
+    page = as_(driss).get(f"/personnes/{amina.pk}/")
+    assert page.status_code == 200
+    assert "Vandamme" not in page.content.decode()
+
+
+def test_a_page_costs_the_same_for_anybody(
+    as_: Callable[[Person], Client], amina: Person, bruno: Person, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    browser = as_(bruno)
+    browser.get(f"/personnes/{amina.pk}/")
+    with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
+        browser.get(f"/personnes/{amina.pk}/")
+
+
+# --- Access
+
+
+ACTS = ["code/", "invitation/", "suspension/", "sessions/", "retirer/"]
+
+
+@pytest.mark.parametrize("act", ["", *ACTS])
+def test_only_administrators_give_access(
+    as_: Callable[[Person], Client], amina: Person, bruno: Person, driss: Person, act: str
+) -> None:
+    for person in (bruno, driss, amina):
+        browser = as_(person)
+        address = f"/personnes/{amina.pk}/acces/{act}"
+        answer = browser.post(address, {"on": "1"}) if act else browser.get(address)
+        assert answer.status_code == 403
+    assert Person.objects.get(pk=amina.pk).is_active
+
+
+def test_a_code_is_shown_once_on_a_sheet(as_: Callable[[Person], Client], karim: Person) -> None:
+    new = actions.add_person(identifier="zoidberg", name="John Zoidberg")
+    browser = as_(karim)
+    assert "pas encore entré" in browser.get(f"/personnes/{new.pk}/acces/").content.decode()
+    sheet = browser.post(f"/personnes/{new.pk}/acces/code/").content.decode()
+    code = sheet.split('<span class="code">')[1].split("<")[0]
+    assert Client().post("/code/", {"code": code}).status_code == 302
+    page = browser.get(f"/personnes/{new.pk}/acces/").content.decode()
+    assert "Code en attente" in page
+    assert code not in page
+    browser.post(f"/personnes/{new.pk}/acces/retirer/")
+    assert Client().post("/code/", {"code": code}).status_code == 410
+
+
+def test_somebody_without_a_mailbox_gets_no_letter(as_: Callable[[Person], Client], karim: Person) -> None:
+    new = actions.add_person(identifier="zoidberg", name="John Zoidberg")
+    page = as_(karim).post(f"/personnes/{new.pk}/acces/invitation/", follow=True).content.decode()
+    assert "n’a pas d’adresse mail" in page
+    assert not EntryPass.objects.exists()
+
+
+def test_suspending_and_readmitting_say_the_wanted_state(
+    as_: Callable[[Person], Client], karim: Person, amina: Person
+) -> None:
+    browser, hers = as_(karim), as_(amina)
+    for _ in range(2):
+        browser.post(f"/personnes/{amina.pk}/acces/suspension/", {"on": "1"})
+    assert hers.get("/moi/").status_code == 302
+    assert Person.objects.get(pk=amina.pk).suspended_at is not None
+    for _ in range(2):
+        browser.post(f"/personnes/{amina.pk}/acces/suspension/", {"on": "0"})
+    assert Person.objects.get(pk=amina.pk).suspended_at is None
+
+
+def test_nobody_suspends_themselves(as_: Callable[[Person], Client], karim: Person) -> None:
+    assert as_(karim).post(f"/personnes/{karim.pk}/acces/suspension/", {"on": "1"}).status_code == 403
+    assert "Suspendre l’accès" not in as_(karim).get(f"/personnes/{karim.pk}/acces/").content.decode()
