@@ -76,7 +76,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
     context = {"shell": Shell(None), "csrf_input": "", "csrf_token": "", "mishap": mishap, "status": 500}
     try:
-        page = render_to_string("shell/error.html", context)
+        page = str(render_to_string("shell/error.html", context))
     except Exception:
         # The front end is not built, a template is broken: words still go out.
         page = f"<!doctype html><title>500</title><h1>{mishap.title}</h1><p>{mishap.what}</p><p>{mishap.kept}</p>"
