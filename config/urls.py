@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("parvis.contributions.urls")),
     path("", include("parvis.moderation.urls")),
     path("", include("parvis.operate.urls")),
+    path("", include("parvis.connect.urls")),
     path("", include("parvis.kernel.live.urls")),
     path("", include("parvis.kernel.web.urls")),
 ]
