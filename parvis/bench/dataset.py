@@ -154,9 +154,7 @@ _KINDS = ("like", "thanks", "bravo", "useful", "idea", "support")
 _SHARES = (50, 20, 10, 10, 5, 5)
 
 
-def _contributions(
-    size: Size, company: int, first: int, chance: random.Random, tallies: _Tallies
-) -> Iterator[Row]:
+def _contributions(size: Size, company: int, first: int, chance: random.Random, tallies: _Tallies) -> Iterator[Row]:
     """Publications and comments in the order of time. A comment goes to one of the last 3,000 publications, mostly a
     recent one; its count stands on the row, so publications are written when their comments are known."""
     alive = [company, *range(first, first + size.communities - DEAD)]

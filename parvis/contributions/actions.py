@@ -197,9 +197,7 @@ def withdraw_reaction(*, person: Person, contribution: Contribution) -> None:
     deleted, _rows = Reaction.objects.filter(contribution=contribution, person=person).delete()
     if deleted:
         _count_reactions(contribution)
-        events.publish(
-            ReactionWithdrawn(contribution.pk, contribution.root_id, contribution.audience_id, person.pk)
-        )
+        events.publish(ReactionWithdrawn(contribution.pk, contribution.root_id, contribution.audience_id, person.pk))
 
 
 def _count_reactions(contribution: Contribution) -> None:

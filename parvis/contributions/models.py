@@ -71,18 +71,27 @@ class Contribution(models.Model):
         indexes = [
             # The walls: the newest of one audience.
             models.Index(
-                "audience", models.F("published_at").desc(), models.F("id").desc(),
-                condition=Q(family=1, deleted_at__isnull=True), name="contribution_feed",
+                "audience",
+                models.F("published_at").desc(),
+                models.F("id").desc(),
+                condition=Q(family=1, deleted_at__isnull=True),
+                name="contribution_feed",
             ),
             # The feed of a wide reader: the newest of all, then the scope.
             models.Index(
-                models.F("published_at").desc(), models.F("id").desc(), "audience",
-                condition=Q(family=1, deleted_at__isnull=True), name="contribution_all",
+                models.F("published_at").desc(),
+                models.F("id").desc(),
+                "audience",
+                condition=Q(family=1, deleted_at__isnull=True),
+                name="contribution_all",
             ),
             # Somebody's publications on their page.
             models.Index(
-                "author", models.F("published_at").desc(), models.F("id").desc(),
-                condition=Q(family=1, deleted_at__isnull=True), name="contribution_author",
+                "author",
+                models.F("published_at").desc(),
+                models.F("id").desc(),
+                condition=Q(family=1, deleted_at__isnull=True),
+                name="contribution_author",
             ),
             # Comments under a publication, in order; the last two of a card.
             models.Index(fields=["root", "id"], condition=Q(root__isnull=False), name="contribution_thread"),

@@ -79,9 +79,7 @@ def _near_contributions(person: Person, scope: Scope) -> list[Line]:
         near |= Q(author__site=person.site)
     if person.unit:
         near |= Q(author__unit=person.unit)
-    recent = Contribution.objects.visible_to(scope).publications().filter(
-        published_at__gt=timezone.now() - NEW_FOR
-    )
+    recent = Contribution.objects.visible_to(scope).publications().filter(published_at__gt=timezone.now() - NEW_FOR)
     ids = list(recent.filter(near).exclude(author=person).newest_first().values_list("pk", flat=True)[:NEAR])
     if not ids:
         ids = list(recent.exclude(author=person).newest_first().values_list("pk", flat=True)[:NEAR])

@@ -10,7 +10,7 @@ from parvis.contributions.models import Contribution
 from parvis.kernel import events
 from parvis.kernel.richtext import clean
 from parvis.moderation import rules
-from parvis.moderation.events import Removed, Reported, ReportDecided
+from parvis.moderation.events import Removed, ReportDecided, Reported
 from parvis.moderation.models import Removal, Report
 from parvis.people.models import Person
 
@@ -72,6 +72,6 @@ def _decide(by: Person, contribution: Contribution, decision: Report.Decision, r
 @transaction.atomic
 def acknowledge(*, person: Person, removal: Removal) -> None:
     """The author has read why."""
-    Removal.objects.filter(
-        pk=removal.pk, contribution__author=person, seen_by_author_at__isnull=True
-    ).update(seen_by_author_at=timezone.now())
+    Removal.objects.filter(pk=removal.pk, contribution__author=person, seen_by_author_at__isnull=True).update(
+        seen_by_author_at=timezone.now()
+    )

@@ -21,7 +21,9 @@ class Waiting:
 
 def queue(audience_id: int, scope: Scope) -> list[Waiting]:
     """The oldest first. A fixed number of queries. Who reported is not shown: only why."""
-    open_reports = Report.objects.filter(audience_id=audience_id, decided_at__isnull=True).order_by("reported_at", "pk")
+    open_reports = Report.objects.filter(audience_id=audience_id, decided_at__isnull=True).order_by(
+        "reported_at", "pk"
+    )
     reports: dict[int, list[Report]] = defaultdict(list)
     for report in open_reports[: QUEUE * 5]:
         reports[report.contribution_id].append(report)

@@ -18,7 +18,5 @@ def may_moderate(person: Person, audience_id: int) -> bool:
         return False
     community = Community.objects.filter(audience_id=audience_id).first()
     if community is not None:
-        return Membership.objects.filter(
-            community=community, person=person, role=Membership.Role.ANIMATOR
-        ).exists()
+        return Membership.objects.filter(community=community, person=person, role=Membership.Role.ANIMATOR).exists()
     return person.is_administrator and Audience.objects.filter(pk=audience_id, kind=Audience.Kind.COMPANY).exists()

@@ -17,6 +17,4 @@ def publish(*, author: Person, audience_id: int, text: str, title: str = "") -> 
     must_have_agreed(author)
     if not rules.may_publish(author, audience_id):
         raise PermissionDenied
-    return contributions.publish(
-        author=author, audience_id=audience_id, kind=INFORMATION.name, text=text, title=title
-    )
+    return contributions.publish(author=author, audience_id=audience_id, kind=INFORMATION.name, text=text, title=title)

@@ -46,7 +46,7 @@ def who_reads(audience_id: int) -> str:
         ) % {"name": community.name, "count": count}
     guests = AudienceMember.objects.filter(audience_id=audience_id, person__is_guest=True).count()
     if guests:
-        sentence += " " + ngettext("Dont %(count)d personne invitée.", "Dont %(count)d personnes invitées.", guests) % {
-            "count": guests
-        }
+        sentence += " " + ngettext(
+            "Dont %(count)d personne invitée.", "Dont %(count)d personnes invitées.", guests
+        ) % {"count": guests}
     return sentence

@@ -37,12 +37,14 @@ def compose(request: HttpRequest) -> HttpResponse:
             made_id, _is_new = once(
                 person_id=request.user.pk,
                 key=request.POST.get("key"),
-                create=lambda: actions.publish(
-                    author=request.user,
-                    audience_id=form.cleaned_data["audience"],
-                    title=form.cleaned_data["title"],
-                    text=form.cleaned_data["text"],
-                ).pk,
+                create=lambda: (
+                    actions.publish(
+                        author=request.user,
+                        audience_id=form.cleaned_data["audience"],
+                        title=form.cleaned_data["title"],
+                        text=form.cleaned_data["text"],
+                    ).pk
+                ),
             )
         except ValidationError as refusal:
             form.add_error(None, refusal)

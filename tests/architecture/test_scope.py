@@ -22,9 +22,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 audience = st.tuples(
     st.booleans(),
     st.sets(st.integers(0, 3), max_size=3),
-    st.lists(
-        st.tuples(st.integers(0, 5), st.booleans(), st.lists(st.booleans(), max_size=4)), max_size=5
-    ),
+    st.lists(st.tuples(st.integers(0, 5), st.booleans(), st.lists(st.booleans(), max_size=4)), max_size=5),
 )
 networks = st.lists(audience, min_size=1, max_size=6)
 
@@ -71,8 +69,13 @@ def test_pinned_sql_and_visible_to_return_the_same_rows(db, network, limit, minu
             at = (cursor.at, cursor.id)
 
             assert pks(feed_sql.newest(scope, limit=limit)) == [pk for _at, pk in ids][:limit]
-            assert pks(feed_sql.newest(scope, before=cursor, limit=limit)) == [pk for t, pk in ids if (t, pk) < at][:limit]
-            assert pks(feed_sql.newer(scope, than=cursor, limit=limit)) == [pk for t, pk in ids if (t, pk) > at][-limit:]
+            assert (
+                pks(feed_sql.newest(scope, before=cursor, limit=limit))
+                == [pk for t, pk in ids if (t, pk) < at][:limit]
+            )
+            assert (
+                pks(feed_sql.newer(scope, than=cursor, limit=limit)) == [pk for t, pk in ids if (t, pk) > at][-limit:]
+            )
             everything = set(Contribution.objects.visible_to(scope).values_list("pk", flat=True))
             assert set(pks(feed_sql.by_id(every, scope))) == everything
             roots = [pk for _at, pk in ids]
