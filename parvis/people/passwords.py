@@ -24,8 +24,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MIN_BITS = 50
-# zxcvbn's score 3, « safely unguessable » behind a door that slows down.
-MIN_GUESSES_LOG10 = 8
+# zxcvbn's score 3, 10^8 guesses: « safely unguessable » behind a door that slows down.
+MIN_GUESSES_BITS = 8 * math.log2(10)
 LONGEST = 200
 _BITS_A_WORD = math.log2(7776)
 _ALPHABETS = (("[a-z]", 26), ("[A-Z]", 26), ("[0-9]", 10), ("[^a-zA-Z0-9]", 37))
@@ -38,7 +38,8 @@ _LOOKED_AT = 72
 
 @dataclass(frozen=True)
 class Strength:
-    """`bits` is the CNIL's entropy (the lesser of signs and words), `weakness` a sentence or "" when it will do."""
+    """`bits` is the CNIL's entropy (the lesser of signs and words), or less for what an attacker would try first;
+    `weakness` is a sentence, or "" when it will do."""
 
     bits: int
     weakness: str
@@ -101,30 +102,33 @@ def strength_of(password: str, known: Iterable[str] = ()) -> Strength:
             % {"bits": bits, "wanted": MIN_BITS},
         )
     pieces = _pieces(known)
-    if _is_mostly_known(password, pieces):
-        return Strength(bits, _about_you())
-    return Strength(bits, _how_guessable(password[:_LOOKED_AT], pieces))
+    plain = _plain(password[:_LOOKED_AT])
+    without = _without(pieces, plain)
+    if without != plain.lower() and entropy(without) < MIN_BITS * 0.6:
+        # A name and a year are two guesses, whatever their length: what is left without the names must stand alone.
+        return Strength(int(entropy(without)), _about_you())
+    guesses_bits, match = _weakest(plain, pieces)
+    if guesses_bits < MIN_GUESSES_BITS:
+        return Strength(min(bits, int(guesses_bits)), _reason(match))
+    return Strength(bits, "")
 
 
-def _is_mostly_known(password: str, pieces: list[str]) -> bool:
-    """A name and a year are two guesses, whatever their length: what is left without the names must stand alone."""
-    plain = rest = _plain(password).lower()
+def _without(pieces: list[str], plain: str) -> str:
+    rest = plain.lower()
     for piece in sorted(pieces, key=len, reverse=True):
         rest = rest.replace(piece, "")
-    return rest != plain and entropy(rest) < MIN_BITS * 0.6
+    return rest
 
 
-def _how_guessable(password: str, pieces: list[str]) -> str:
+def _weakest(plain: str, pieces: list[str]) -> tuple[float, dict[str, Any]]:
+    """(how many bits a patient attacker needs, the longest part that is in a list or follows a pattern)."""
     # Imported when somebody first chooses a password: its lists take 15 MB.
     from zxcvbn import matching, scoring
 
-    plain = _plain(password)
     lists = {**matching.RANKED_DICTIONARIES, **_french_lists(), "about_you": _ranked(pieces)}
     found: list[dict[str, Any]] = matching.omnimatch(plain, lists)  # type: ignore[no-untyped-call]
     result: dict[str, Any] = scoring.most_guessable_match_sequence(plain, found)  # type: ignore[no-untyped-call]
-    if result["guesses_log10"] >= MIN_GUESSES_LOG10:
-        return ""
-    return _reason(max(result["sequence"], key=lambda match: len(match["token"])))
+    return result["guesses_log10"] * math.log2(10), max(result["sequence"], key=lambda match: len(match["token"]))
 
 
 def _about_you() -> str:

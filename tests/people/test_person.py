@@ -75,7 +75,7 @@ def test_only_administrators_give_access(
 def test_a_code_is_shown_once_on_a_sheet(as_: Callable[[Person], Client], karim: Person) -> None:
     new = actions.add_person(identifier="zoidberg", name="John Zoidberg")
     browser = as_(karim)
-    assert "pas encore entré" in browser.get(f"/personnes/{new.pk}/acces/").content.decode()
+    assert "accès pas encore ouvert" in browser.get(f"/personnes/{new.pk}/acces/").content.decode()
     sheet = browser.post(f"/personnes/{new.pk}/acces/code/").content.decode()
     code = sheet.split('<span class="code">')[1].split("<")[0]
     assert Client().post("/code/", {"code": code}).status_code == 302

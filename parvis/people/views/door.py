@@ -73,7 +73,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         if session is not None:
             actions.end_session(person=request.user, session_id=session.pk)
     get_adapter().logout(request)
-    tell(request, _("Vous êtes sorti. À bientôt."))
+    tell(request, _("Votre session est fermée. À bientôt."))
     return redirect("account_login")
 
 
