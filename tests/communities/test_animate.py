@@ -76,12 +76,12 @@ def test_who_is_taken_out_reads_why_and_does_not_walk_back_in(
         assert browser.post(url, {"word": "Des mots contre une personne."}).status_code == 302
     assert not is_member(amina, lyon)
     page = as_(amina).get("/communautes/").content.decode()
-    assert "Chloé Marchetti vous a retiré" in page
+    assert "Chloé Marchetti vous a fait sortir" in page
     assert "Des mots contre une personne." in page
     assert as_(amina).post(f"/communautes/{lyon.slug}/rejoindre/").status_code == 403
 
     as_(amina).post(f"/communautes/retraits/{amina.removals.get().pk}/lu/")
-    assert "vous a retiré" not in as_(amina).get("/communautes/").content.decode()
+    assert "vous a fait sortir" not in as_(amina).get("/communautes/").content.decode()
 
 
 def test_an_invitation_lets_them_back(as_: As, amina: Person, chloe: Person, bruno: Person, lyon: Community) -> None:

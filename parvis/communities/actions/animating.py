@@ -82,7 +82,7 @@ def make_animator(*, by: Person, person: Person, community: Community) -> None:
         raise PermissionDenied
     member = Membership.objects.filter(community=community, person=person).first()
     if member is None or person.is_guest or not person.is_active:
-        raise ValidationError(_("Seul un membre de l’entreprise peut animer la communauté."))
+        raise ValidationError(_("Pour animer, il faut être membre de la communauté et de l’entreprise."))
     if member.role == Membership.Role.ANIMATOR:
         return
     _set_role(member, Membership.Role.ANIMATOR)

@@ -207,7 +207,7 @@ def invite(*, by: Person, person: Person, community: Community) -> Invitation:
     if not may.may_be_invited_by(standing, person):
         raise PermissionDenied
     if not person.is_active or person.activated_at is None:
-        raise ValidationError(_("%(name)s n’est pas encore entré dans Parvis.") % {"name": person.name})
+        raise ValidationError(_("%(name)s n’a pas encore rejoint Parvis.") % {"name": person.name})
     if Membership.objects.filter(community=community, person=person).exists():
         raise ValidationError(_("%(name)s est déjà membre.") % {"name": person.name})
     if Removal.objects.filter(community=community, person=person).exists() and not standing.may_animate:

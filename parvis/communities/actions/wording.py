@@ -1,5 +1,6 @@
 """What may stand in the short texts of a community: one line, something to see, a bounded length."""
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
@@ -8,12 +9,16 @@ from django.utils.translation import ngettext
 
 # They turn the direction of what follows, even outside the text.
 _TURNS = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+# A French sign never begins a line: a space typed before it becomes one that holds.
+_HELD = ((re.compile(r" ([?!;])"), "\u202f\\1"), (re.compile(r" ([:»])"), "\u00a0\\1"), (re.compile("« "), "«\u00a0"))
 
 
 def one_line(text: str, *, field: str, most: int, least: int = 0) -> str:
     """The text composed, without control characters, spaces single. Raises ValidationError naming the field."""
     composed = unicodedata.normalize("NFC", text)
     line = " ".join("".join(c for c in word if not _is_refused(c)) for word in composed.split()).strip()
+    for found, held in _HELD:
+        line = found.sub(held, line)
     if least and not any(unicodedata.category(c)[0] in "LNSP" for c in line):
         raise ValidationError({field: _("Ce champ est vide : écrivez quelques mots.")})
     if len(line) < least:

@@ -20,7 +20,7 @@ from parvis.people.models import Person
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     community = found_or_404(request, slug)
     actions.join(person=reader_of(request), community=community)
-    tell(request, _("Vous êtes entré dans « %(name)s ».") % {"name": community.name}, undo=_to("leave", community))
+    tell(request, _("Vous voilà dans « %(name)s ».") % {"name": community.name}, undo=_to("leave", community))
     return back(request, community.get_absolute_url())
 
 
@@ -73,7 +73,7 @@ def _after_leaving(request: HttpRequest, community: Community, *, is_new: bool) 
         may_return = rules.may_join(person, community)
         tell(
             request,
-            _("Vous êtes sorti de « %(name)s ».") % {"name": community.name},
+            _("Vous avez quitté « %(name)s ».") % {"name": community.name},
             undo=_to("join", community) if may_return else None,
         )
     return redirect(community if rules.may_find(person, community) else "communities:index")
@@ -162,7 +162,10 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as refused:
             error = sentences(refused)
         else:
-            tell(request, _("%(name)s est invité. C’est à cette personne d’entrer.") % {"name": person.name})
+            tell(
+                request,
+                _("L’invitation de %(name)s est partie. C’est à cette personne d’entrer.") % {"name": person.name},
+            )
             return redirect(_to("invite", community))
     context = {
         "header": head,
