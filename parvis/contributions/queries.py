@@ -91,17 +91,17 @@ class Line:
         return Cursor(self.published_at, self.pk)
 
 
-def feed(scope: Scope, *, before: Cursor | None = None) -> Page[Line]:
-    """A page of cards of the scope's audiences, newest first."""
+def feed(scope: Scope, *, before: Cursor | None = None, says_where: bool = True) -> Page[Line]:
+    """A page of cards of the scope's audiences, newest first. On a place's own wall no card says where it is."""
     rows = feed_sql.newest(scope, before=before, limit=PAGE + 1)
-    lines = _cards(rows[:PAGE], scope)
+    lines = _cards(rows[:PAGE], scope, says_where=says_where)
     return Page(lines, lines[-1].cursor if len(rows) > PAGE else None)
 
 
-def news(scope: Scope, *, since: Cursor) -> Page[Line]:
+def news(scope: Scope, *, since: Cursor, says_where: bool = True) -> Page[Line]:
     """The cards that came after a cursor, newest first; `next_cursor` when there are more than a page."""
     rows = feed_sql.newer(scope, than=since, limit=PAGE + 1)
-    lines = _cards(rows[-PAGE:], scope)
+    lines = _cards(rows[-PAGE:], scope, says_where=says_where)
     return Page(lines, lines[0].cursor if len(rows) > PAGE else None)
 
 
@@ -161,18 +161,20 @@ def thread(root_id: int, scope: Scope, *, after_id: int = 0) -> tuple[list[Line]
     return shown, lines[-1].pk if len(rows) > COMMENTS else None
 
 
-def _cards(rows: list[Row], scope: Scope) -> list[Line]:
+def _cards(rows: list[Row], scope: Scope, *, says_where: bool = True) -> list[Line]:
     roots = [row[0] for row in rows]
     comment_rows = feed_sql.last_comments(roots)
-    places = {
-        audience_id: Place(community.name, community.get_absolute_url())
-        for audience_id, community in communities_by_audience({row[10] for row in rows} or {0}).items()
-    }
+    places = _places({row[10] for row in rows}) if says_where else {}
     lines = _lines([*rows, *comment_rows], scope, places)
     comments: dict[int, list[Line]] = defaultdict(list)
     for line in lines[len(rows) :]:
         comments[line.root_id or 0].append(line)
     return [replace(line, comments=tuple(comments[line.pk])) for line in lines[: len(rows)]]
+
+
+def _places(audience_ids: set[int]) -> dict[int, Place]:
+    found = communities_by_audience(audience_ids or {0})
+    return {audience_id: Place(c.name, c.get_absolute_url()) for audience_id, c in found.items()}
 
 
 def _lines(rows: list[Row], scope: Scope, places: dict[int, Place]) -> list[Line]:

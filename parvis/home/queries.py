@@ -1,21 +1,27 @@
 """What the home of somebody shows."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from parvis.communities.models import Community, Membership
+from parvis.communities.models import Community, EntryRequest, Membership
 from parvis.communities.queries import feed_audience_ids
 from parvis.contributions.models import Contribution, Reaction
 from parvis.contributions.queries import Line, cards
 from parvis.kernel.audiences.scope import Scope
+from parvis.kernel.richtext import excerpt
+from parvis.moderation.models import Report
 from parvis.people.models import Person
 
 NEW_FOR = timedelta(days=30)
 ACTS = 3
 NEAR = 6
+MOST = 5
 
 
 def feed_scope(person: Person) -> Scope:
@@ -84,3 +90,63 @@ def _near_contributions(person: Person, scope: Scope) -> list[Line]:
     if not ids:
         ids = list(recent.exclude(author=person).newest_first().values_list("pk", flat=True)[:NEAR])
     return cards(ids, scope)
+
+
+@dataclass(frozen=True)
+class ToAnswer:
+    """A contribution that calls this person, whose publication they have not answered since."""
+
+    url: str
+    words: str
+    author: str
+    at: datetime
+
+
+def to_answer(person: Person) -> list[ToAnswer]:
+    """At most three, of the last month, newest first. One query."""
+    scope = person.scope()
+    mine = Contribution.objects.filter(author=person, deleted_at__isnull=True)
+    answered = mine.filter(root=Coalesce(OuterRef("root_id"), OuterRef("pk")), pk__gt=OuterRef("pk"))
+    called = (
+        Contribution.objects.visible_to(scope)
+        .filter(mentions__person=person, published_at__gt=timezone.now() - NEW_FOR)
+        .exclude(author=person)
+        .exclude(Exists(answered))
+        .select_related("author")
+        .newest_first()[:3]
+    )
+    return [
+        ToAnswer(c.get_absolute_url(), c.title or excerpt(c.html, 70), c.author.name, c.published_at) for c in called
+    ]
+
+
+@dataclass(frozen=True)
+class ForYou:
+    """Something that waits for whoever animates, with its address. No name stands beside a number."""
+
+    words: str
+    url: str
+    act: str
+
+
+def for_you(person: Person) -> list[ForYou]:
+    """At most five, for those who animate: requests to enter first, then reports. Three queries at most."""
+    places = {
+        m.community.audience_id: m.community
+        for m in Membership.objects.filter(person=person, role=Membership.Role.ANIMATOR).select_related("community")
+    }
+    communities = [place.pk for place in places.values()]
+    requests = EntryRequest.objects.filter(community__in=communities, decided_at__isnull=True)
+    found = [
+        ForYou(
+            _("%(name)s demande à entrer dans %(place)s") % {"name": r.person.name, "place": r.community.name},
+            reverse("communities:members", args=[r.community.slug]),
+            _("Répondre"),
+        )
+        for r in requests.select_related("person", "community").order_by("asked_at", "pk")[:MOST]
+    ]
+    reported = Report.objects.filter(audience__in=list(places), decided_at__isnull=True).order_by("audience_id")
+    for audience_id in reported.values_list("audience_id", flat=True).distinct()[: MOST - len(found)]:
+        words = _("Un signalement attend dans %(place)s") % {"place": places[audience_id].name}
+        found.append(ForYou(words, reverse("moderation:queue", args=[places[audience_id].slug]), _("Lire")))
+    return found

@@ -85,7 +85,9 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.scope().covers(found.audience_id):
         return render(request, "wall/landing.html", context)
     page = contributions.feed(
-        request.user.scope().only({found.audience_id}), before=Cursor.read(request.GET.get("avant"))
+        request.user.scope().only({found.audience_id}),
+        before=Cursor.read(request.GET.get("avant")),
+        says_where=False,
     )
     context |= {"page": page, "may_publish": rules.may_publish(request.user, found.audience_id)}
     return render(request, "wall/community.html", context)
@@ -107,5 +109,5 @@ def news(request: HttpRequest, audience_id: int) -> HttpResponse:
     since = Cursor.read(request.GET.get("since"))
     if since is None or not request.user.scope().covers(audience_id):
         raise Http404
-    page = contributions.news(request.user.scope().only({audience_id}), since=since)
+    page = contributions.news(request.user.scope().only({audience_id}), since=since, says_where=False)
     return render(request, "wall/_news.html", {"page": page})
