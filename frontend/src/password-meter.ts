@@ -9,17 +9,21 @@ const BITS_A_WORD = Math.log2(7776);
 
 const lengthOf = (text: string) => [...text].length;
 
+const SEPARATORS = /[\s\-_.,;:!?'’]+/;
+const isWord = (part: string) => /^\p{L}+$/u.test(part);
+
+function bySigns(text: string): number {
+  const size = ALPHABETS.reduce((sum, [alphabet, count]) => sum + (alphabet.test(text) ? count : 0), 0);
+  return size ? lengthOf(text) * Math.log2(size) : 0;
+}
+
 /** Bits; the same sum as `parvis.people.passwords.entropy`. */
 export function entropy(password: string): number {
-  const size = ALPHABETS.reduce((sum, [alphabet, count]) => sum + (alphabet.test(password) ? count : 0), 0);
-  const bySigns = size ? lengthOf(password) * Math.log2(size) : 0;
-  const words = password.match(/\p{L}+/gu) ?? [];
-  const inWords = words.reduce((sum, one) => sum + lengthOf(one), 0);
-  if (words.length < 2 || inWords < lengthOf(password) * 0.75) return bySigns;
-  // The separators are free to guess.
-  const others = Math.max(0, lengthOf(password) - inWords - (words.length - 1));
-  const long = words.filter((one) => lengthOf(one) > 2).length;
-  return Math.min(bySigns, long * BITS_A_WORD + others * Math.log2(10));
+  const parts = password.split(SEPARATORS).filter(Boolean);
+  const isPhrase = parts.length > 1 && parts.filter(isWord).length >= parts.length * 0.75;
+  if (!isPhrase) return bySigns(password);
+  const worth = (part: string) => (isWord(part) ? Math.min(bySigns(part), BITS_A_WORD) : bySigns(part));
+  return Math.min(bySigns(password), parts.reduce((sum, part) => sum + worth(part), 0));
 }
 
 export class PasswordMeter extends HTMLElement {
