@@ -84,7 +84,8 @@ function say(form: HTMLFormElement, sentence: string): void {
 /** A form of a plain page was sent, and the next page is no error: its draft has become a publication. */
 export function settle(): void {
   const sent = sessionStorage.getItem("draft-sent");
-  if (!sent) return;
+  // The charter is asked before what was sent is done: the page after that one settles it.
+  if (!sent || document.querySelector("[data-keeps-draft]")) return;
   sessionStorage.removeItem("draft-sent");
   const [arrival] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   if ((arrival?.type ?? "navigate") === "navigate" && (arrival?.responseStatus || 200) < 400) localStorage.removeItem(sent);
@@ -136,8 +137,9 @@ export function start(): void {
   document.addEventListener("htmx:afterRequest", (event) => {
     const { elt, xhr, requestConfig } = (event as CustomEvent<Answered>).detail;
     const form = formOf(elt);
+    if (form && xhr.getResponseHeader("HX-Retarget") === "#dialog-place") sessionStorage.setItem("draft-sent", nameOf(form));
     // A 422 is shown in place, which htmx counts as a success.
-    if (form && requestConfig.verb !== "get" && xhr.status >= 200 && xhr.status < 400) drop(form);
+    else if (form && requestConfig.verb !== "get" && xhr.status >= 200 && xhr.status < 400) drop(form);
   });
   found();
   document.addEventListener("htmx:load", () => found());
