@@ -9,36 +9,31 @@ from typing import Any
 
 import pytest
 from django.db.models import QuerySet
-from django.db.models.query import REPR_OUTPUT_SIZE
+from django.db.models.query import MAX_GET_RESULTS, REPR_OUTPUT_SIZE
+
+# What Django itself takes: the only one of a subquery, the 21 of repr() and of get().
+TAKEN_BY_DJANGO = {1, REPR_OUTPUT_SIZE + 1, MAX_GET_RESULTS}
 
 
 class UnorderedSlice(AssertionError):
-    """`queryset[:20]` without `order_by`: which twenty?"""
+    """`queryset[:20]` without `order_by`: which twenty? Counting them is allowed, showing them is not."""
 
 
 @pytest.fixture(autouse=True)
 def shuffle_unordered_querysets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(request.node.nodeid)
-    fetch_all, getitem = QuerySet._fetch_all, QuerySet.__getitem__
+    fetch_all = QuerySet._fetch_all
 
     def fetch_all_shuffled(self: QuerySet[Any]) -> None:
-        is_first_time = self._result_cache is None
-        fetch_all(self)
-        if is_first_time and not self.ordered and len(self._result_cache) > 1:
+        if self._result_cache is None and not self.ordered and is_of_ours(self):
+            how_many = (self.query.high_mark or 0) - self.query.low_mark
+            if self.query.is_sliced and how_many not in TAKEN_BY_DJANGO:
+                raise UnorderedSlice(f"{how_many} of {self.model.__name__} without order_by")
+            fetch_all(self)
             chance.shuffle(self._result_cache)
-
-    def getitem_ordered(self: QuerySet[Any], k: Any) -> Any:
-        if self._result_cache is None and not self.ordered and takes_several(k) and is_of_ours(self):
-            raise UnorderedSlice(f"{self.model.__name__}[{k.start or 0}:{k.stop}] has no order_by")
-        return getitem(self, k)
+        fetch_all(self)
 
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch_all_shuffled)
-    monkeypatch.setattr(QuerySet, "__getitem__", getitem_ordered)
-
-
-def takes_several(k: Any) -> bool:
-    """`[:1]` is how one says "the only one" in a subquery; 21 is what Django's own repr() takes."""
-    return isinstance(k, slice) and k.stop not in {1, REPR_OUTPUT_SIZE + 1}
 
 
 def is_of_ours(queryset: QuerySet[Any]) -> bool:

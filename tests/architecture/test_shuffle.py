@@ -25,11 +25,15 @@ def test_rows_in_order_stay_so(many: list[str]) -> None:
 
 
 def test_a_slice_without_order_is_refused(many: list[str]) -> None:
-    with pytest.raises(UnorderedSlice, match=r"Person\[0:20\] has no order_by"):
-        Person.objects.all()[:20]
+    with pytest.raises(UnorderedSlice, match="20 of Person without order_by"):
+        list(Person.objects.all()[:20])
 
 
 def test_getting_one_stays_possible(many: list[str]) -> None:
     assert Person.objects.get(identifier="p03").name == "p03"
     assert Person.objects.filter(identifier="p03").first() is not None
     assert Person.objects.filter(identifier="p03").exists()
+
+
+def test_a_slice_may_be_counted(many: list[str]) -> None:
+    assert Person.objects.all()[:3].count() == 3

@@ -49,7 +49,7 @@ def _sweep_rows() -> None:
 def _drop_rows(ids: Sequence[int]) -> None:
     """Looks again under the lock: a file may have come back meanwhile."""
     needed = Thumbnail.objects.values("blob_id")
-    for blob in Blob.objects.select_for_update().filter(pk__in=ids, files=None).exclude(pk__in=needed):
+    for blob in Blob.objects.select_for_update(of=("self",)).filter(pk__in=ids, files=None).exclude(pk__in=needed):
         blob.delete()
         if shelf.on_disk() is None:
             transaction.on_commit(lambda sha256=blob.sha256: shelf.drop(sha256), robust=True)  # type: ignore[misc]
