@@ -30,6 +30,8 @@ export default defineConfig({
     outDir: "dist",
     manifest: "manifest.json",
     target: "es2022",
+    // The editor is one piece, fetched only where one writes.
+    chunkSizeWarningLimit: 600,
     modulePreload: { polyfill: false },
     // A font or a picture inside the style sheet would be sent again with every change of the sheet.
     assetsInlineLimit: 0,

@@ -42,8 +42,12 @@ test("an older answer changes nothing", () => {
   expect(card.textContent).toBe("5");
 });
 
-test("an editor keeps its inside", () => {
-  const card = page('<article id="c-1"><rich-editor id="e"><textarea></textarea><div>éditeur</div></rich-editor></article>');
-  morph(card, '<article id="c-1"><rich-editor id="e"><textarea></textarea></rich-editor><p>+</p></article>');
-  expect(card.textContent).toBe("éditeur+");
+test("an editor keeps what it made, and shows the error beside it", () => {
+  const made = '<textarea hidden></textarea><div data-keep>éditeur</div>';
+  const card = page(`<article id="c-1"><rich-editor id="e">${made}</rich-editor></article>`);
+  morph(card, '<article id="c-1"><rich-editor id="e"><textarea required></textarea><p>trop long</p></rich-editor></article>');
+  expect(card.textContent).toContain("éditeur");
+  expect(card.textContent).toContain("trop long");
+  const { hidden, required } = card.querySelector("textarea")!;
+  expect([hidden, required]).toEqual([true, false]);
 });

@@ -4,9 +4,12 @@ import { Idiomorph } from "idiomorph";
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** Elements whose inside belongs to a script; the server's copy knows nothing of it. */
-const KEPT = "rich-editor, quick-find, video, audio, .pop:not(:empty), [data-keep]";
+const KEPT = "quick-find, video, audio, .pop:not(:empty), [data-keep]";
 /** Attributes that say what the reader has opened. */
 const READERS = new Set(["open", "popover-open", "aria-expanded", "aria-busy"]);
+
+/** What the editor changes of its textarea. */
+const EDITORS = new Set(["hidden", "required"]);
 
 export function isTyped(node: Node): boolean {
   if (node instanceof HTMLSelectElement) {
@@ -34,9 +37,11 @@ const callbacks = {
     return !(Number(old.dataset.version) > Number(fresh.dataset.version));
   },
   beforeNodeRemoved(node: Node): boolean {
-    return !(node instanceof HTMLElement && node.matches("form, rich-editor") && holdsTyping(node));
+    if (!(node instanceof HTMLElement)) return true;
+    return !node.matches("rich-editor > [data-keep]") && !(node.matches("form") && holdsTyping(node));
   },
   beforeAttributeUpdated(name: string, element: Element): boolean {
+    if (element.matches("rich-editor textarea")) return !EDITORS.has(name);
     return !READERS.has(name) || (name === "open" && !(element instanceof HTMLDetailsElement || element instanceof HTMLDialogElement));
   },
 };

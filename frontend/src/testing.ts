@@ -15,7 +15,10 @@ Object.assign(globalThis, {
 /** Puts markup in the page with the words after it, and gives the first element. */
 export function page<E extends HTMLElement = HTMLElement>(html: string): E {
   const words = Object.fromEntries(WORDS.map((key) => [key, `${key} %(count)s %(time)s %(bits)s`]));
-  document.body.innerHTML = `${html}<script type="application/json" id="words">${JSON.stringify(words)}</script>`;
+  const template = document.createElement("template");
+  template.innerHTML = `${html}<script type="application/json" id="words">${JSON.stringify(words)}</script>`;
+  // At once, as a page is: an element that is upgraded finds its children.
+  document.body.replaceChildren(template.content);
   forgetWords();
   return document.body.firstElementChild as E;
 }

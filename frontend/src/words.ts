@@ -19,7 +19,7 @@ export const WORDS = [
   "editor_bold", "editor_italic", "editor_strike", "editor_code", "editor_code_block",
   "editor_heading", "editor_subheading", "editor_quote", "editor_bullets", "editor_numbers", "editor_link",
   "editor_link_address", "editor_link_set", "editor_link_remove",
-  "suggestions_one", "suggestions_other", "suggestions_none",
+  "suggestions_one", "suggestions_other", "suggestions_none", "suggestions_no_reader",
 ] as const;
 
 export type Word = (typeof WORDS)[number];

@@ -54,4 +54,5 @@ def words() -> dict[str, str]:
         "suggestions_one": _("%(count)s proposition"),
         "suggestions_other": _("%(count)s propositions"),
         "suggestions_none": _("Aucune proposition"),
+        "suggestions_no_reader": _("Ne pourra pas lire ceci"),
     }

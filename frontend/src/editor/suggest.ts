@@ -1,0 +1,104 @@
+/** « @am » and « #sou » before the caret propose people and topics; the chosen one takes their place. */
+import type { Editor } from "@tiptap/core";
+import { closeHistory } from "@tiptap/pm/history";
+
+import type { People } from "./dialect";
+import { Listbox } from "./listbox";
+import { propose, type Choice, type Sign } from "./sources";
+
+const WAIT = 120;
+const CALL = /(?:^|[\s(«“"'’[])([@#])([\p{L}\p{N}._-]{0,40})$/u;
+
+interface Call {
+  sign: Sign;
+  query: string;
+  from: number;
+  to: number;
+}
+
+export class Suggest {
+  private readonly list: Listbox;
+  private call: Call | null = null;
+  /** Where Escape was pressed: the same call stays quiet. */
+  private quietAt = -1;
+  private timer = 0;
+  private asking: AbortController | null = null;
+
+  constructor(
+    private readonly editor: Editor,
+    private readonly host: HTMLElement,
+    private readonly people: People,
+  ) {
+    this.list = new Listbox(editor.view.dom, (choice) => this.take(choice));
+    this.list.mount(host);
+    editor.on("transaction", () => this.look());
+    editor.on("blur", () => this.stop());
+  }
+
+  /** Keys go to the list first, but never those of a word being composed. */
+  press(event: KeyboardEvent): boolean {
+    if (event.isComposing || !this.list.press(event.key)) return false;
+    if (event.key === "Escape") {
+      this.quietAt = this.call?.from ?? -1;
+      // The dialog around must not close with it.
+      event.stopPropagation();
+    }
+    return true;
+  }
+
+  private look(): void {
+    const call = this.callBefore();
+    if (!call || call.from === this.quietAt) {
+      if (!call) this.quietAt = -1;
+      return this.stop();
+    }
+    if (call.sign === this.call?.sign && call.query === this.call.query && call.from === this.call.from) return;
+    this.call = call;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.ask(call), WAIT);
+  }
+
+  private callBefore(): Call | null {
+    const { selection } = this.editor.state;
+    const { $from, empty } = selection;
+    if (!empty || !this.editor.isFocused || $from.parent.type.spec.code || this.editor.isActive("code")) return null;
+    const before = $from.parent.textBetween(Math.max(0, $from.parentOffset - 60), $from.parentOffset, undefined, "\ufffc");
+    const [, sign, query] = CALL.exec(before) ?? [];
+    if (!sign || query === undefined) return null;
+    return { sign: sign as Sign, query, from: $from.pos - query.length - 1, to: $from.pos };
+  }
+
+  private async ask(call: Call): Promise<void> {
+    this.asking?.abort();
+    const mine = (this.asking = new AbortController());
+    const form = this.host.closest("form");
+    const audience = form?.querySelector<HTMLSelectElement>('[name="audience"]')?.value || this.host.dataset.audience || "";
+    try {
+      const choices = await propose(call.sign, call.query, this.host, audience, mine.signal);
+      if (!mine.signal.aborted && this.call === call) this.list.show(choices, this.editor.view.coordsAtPos(call.from));
+    } catch {
+      // Without an answer one goes on typing.
+    }
+  }
+
+  private stop(): void {
+    window.clearTimeout(this.timer);
+    this.asking?.abort();
+    this.call = null;
+    this.list.hide();
+  }
+
+  private take({ value, name }: Choice): void {
+    const { call } = this;
+    if (!call) return;
+    this.stop();
+    const { schema } = this.editor;
+    if (call.sign === "@") this.people.set(value.toLowerCase(), name);
+    const made = call.sign === "@" ? schema.nodes.mention!.create({ handle: value, name }) : schema.text(`#${value}`);
+    const after = this.editor.state.doc.textBetween(call.to, Math.min(call.to + 1, this.editor.state.doc.content.size));
+    const content = /^\s/.test(after) ? [made] : [made, schema.text(" ")];
+    // Undo takes back the choice, not the words before it.
+    this.editor.view.dispatch(closeHistory(this.editor.state.tr).replaceWith(call.from, call.to, content).scrollIntoView());
+    this.editor.view.focus();
+  }
+}
