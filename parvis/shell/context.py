@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from parvis.communities.models import Community, Membership
+from parvis.communities.places import Place, places_of
 from parvis.people.models import Person
 from parvis.shell.words import words
 
@@ -160,18 +160,12 @@ class Shell:
     def legal(self) -> list[Entry]:
         return [Entry(word, "", address(name)) for word, name in _LEGAL if address(name)]
 
-    @cached_property
-    def pinned(self) -> list[Community]:
-        """My pinned communities by name, at most seven. One query; none for nobody."""
+    @property
+    def pinned(self) -> list[Place]:
+        """My pinned communities by name, at most seven. One query, shared with the page; none for nobody."""
         if self.person is None:
             return []
-        return list(
-            Community.objects.filter(
-                pk__in=Membership.objects.filter(person_id=self.person.pk, is_pinned=True).values("community_id")
-            )
-            .only("pk", "slug", "name", "icon", "hue", "audience_id")
-            .order_by("sort_key")[:PINNED]
-        )
+        return [mine.place for mine in places_of(self.person) if mine.is_pinned][:PINNED]
 
     @cached_property
     def told(self) -> list[Told]:

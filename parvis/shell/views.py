@@ -18,8 +18,8 @@ from parvis.shell.queries import found
 def find(request: HttpRequest) -> HttpResponse:
     """The whole page, or the list of hits alone for the dialog."""
     assert isinstance(request.user, Person)
-    context = {"found": found(words=request.GET.get("q", ""), person=request.user)}
     is_fragment = request.headers.get("HX-Request") == "true"
+    context = {"found": found(words=request.GET.get("q", ""), person=request.user), "is_fragment": is_fragment}
     return render(request, "shell/_hits.html" if is_fragment else "shell/find.html", context)
 
 
