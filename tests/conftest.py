@@ -9,6 +9,7 @@ from django.test import Client
 from parvis.communities import actions as communities
 from parvis.communities.models import Community
 from parvis.contributions.models import Contribution
+from parvis.kernel.audiences.actions import company_audience_id
 from parvis.people import actions as people
 from parvis.people.models import Person
 from parvis.wall import actions as wall
@@ -18,8 +19,9 @@ PASSWORD = "une place devant la maison commune"
 
 @pytest.fixture(autouse=True)
 def no_act_was_counted() -> None:
-    """Rate limits start from nothing in each test."""
+    """Rate limits start from nothing in each test, and nothing is remembered of another test's database."""
     cache.clear()
+    company_audience_id.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -22,9 +22,10 @@ from parvis.communities.models import (
     Membership,
     Removal,
 )
+from parvis.communities.places import places_of
 from parvis.communities.standing import Standing, animators, standing_of
 from parvis.communities.words import Preset, kind_and_access, names_in_words, preset_of
-from parvis.kernel.audiences.models import Audience
+from parvis.kernel.audiences.actions import company_audience_id
 from parvis.kernel.pagination import Cursor, Page
 from parvis.people.models import Person
 
@@ -52,12 +53,8 @@ def feed_audience_ids(person: Person) -> set[int]:
 
     To be narrowed by the reader's scope: a follow says what one wants, not what one may read.
     """
-    joined = Membership.objects.filter(person=person).values_list("community__audience_id", flat=True)
-    followed = Follow.objects.filter(person=person).values_list("community__audience_id", flat=True)
-    ids = joined.union(followed)
-    if not person.is_guest:
-        ids = ids.union(Audience.objects.filter(kind=Audience.Kind.COMPANY).values_list("id", flat=True))
-    return set(ids)
+    ids = {mine.place.audience_id for mine in places_of(person)}
+    return ids if person.is_guest else ids | {company_audience_id()}
 
 
 def joined_by(person: Person) -> list[Community]:

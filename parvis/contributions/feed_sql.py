@@ -5,12 +5,13 @@ them on both engines; tests/architecture/test_scope.py proves that they return w
 by UNION ALL (at most 500 terms, hence the chunks); PostgreSQL unnests the same ids LATERAL.
 """
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
-from parvis.kernel.audiences.scope import Scope
+from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
 from parvis.kernel.pagination import Cursor
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -113,6 +114,32 @@ def by_id(ids: list[int], scope: Scope) -> list[Row]:
                 [_json(ids), _json(sorted(scope.audience_ids))],
             )
         return list(sql.fetchall())
+
+
+def own_reactions(ids: Collection[int], person_id: int | None) -> dict[int, str]:
+    """What this reader said to each of these contributions, if anything."""
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT contribution_id, kind FROM contributions_reaction "  # noqa: S608
+            f"WHERE person_id = %s AND contribution_id {one_of()}",
+            [person_id, ids_parameter(ids)],
+        )
+        return dict(sql.fetchall())
+
+
+def names(ids: Collection[int], scope: Scope) -> dict[int, str]:
+    """The names of those of these people whom `Person.visible_to(scope)` shows."""
+    with connection.cursor() as sql:
+        statement = f"SELECT p.id, p.name FROM people_person p WHERE p.activated_at IS NOT NULL AND p.id {one_of()}"  # noqa: S608
+        parameters = [ids_parameter(ids)]
+        if scope.is_guest:
+            statement += (
+                " AND (p.id = %s OR p.id IN (SELECT m.person_id FROM audiences_audiencemember m "  # noqa: S608
+                f"WHERE m.audience_id {one_of()}))"
+            )
+            parameters += [scope.person_id, ids_parameter(scope.audience_ids)]
+        sql.execute(statement, parameters)
+        return dict(sql.fetchall())
 
 
 def thread(root_id: int, *, after_id: int = 0, limit: int = 51) -> list[Row]:

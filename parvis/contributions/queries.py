@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from parvis.communities.queries import communities_by_audience
+from parvis.communities.places import Place, places_at
 from parvis.contributions import feed_sql
 from parvis.contributions.feed_sql import Row
 from parvis.contributions.models import Contribution, ContributionQuerySet, Reaction, Revision
@@ -42,14 +42,6 @@ class Face:
     @property
     def hue(self) -> int:
         return (self.pk * 137 + 45) % 360
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The community a publication stands in. The company's wall has none: it is where one is."""
-
-    name: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +156,7 @@ def thread(root_id: int, scope: Scope, *, after_id: int = 0) -> tuple[list[Line]
 def _cards(rows: list[Row], scope: Scope, *, says_where: bool = True) -> list[Line]:
     roots = [row[0] for row in rows]
     comment_rows = feed_sql.last_comments(roots)
-    places = _places({row[10] for row in rows}) if says_where else {}
+    places = places_at({row[10] for row in rows}) if says_where else {}
     lines = _lines([*rows, *comment_rows], scope, places)
     comments: dict[int, list[Line]] = defaultdict(list)
     for line in lines[len(rows) :]:
@@ -172,16 +164,11 @@ def _cards(rows: list[Row], scope: Scope, *, says_where: bool = True) -> list[Li
     return [replace(line, comments=tuple(comments[line.pk])) for line in lines[: len(rows)]]
 
 
-def _places(audience_ids: set[int]) -> dict[int, Place]:
-    found = communities_by_audience(audience_ids or {0})
-    return {audience_id: Place(c.name, c.get_absolute_url()) for audience_id, c in found.items()}
-
-
 def _lines(rows: list[Row], scope: Scope, places: dict[int, Place]) -> list[Line]:
-    mine = own_reactions([row[0] for row in rows], scope.person_id)
+    mine = feed_sql.own_reactions([row[0] for row in rows], scope.person_id)
     called = richtext.mentioned_in(row[3] for row in rows)
     reacted = {int(n) for row in rows for n in row[9].split()}
-    names = visible_names(called | reacted, scope)
+    names = feed_sql.names(called | reacted, scope)
     link = _linker(names)
     return [_line(row, mine, names, link, places) for row in rows]
 
@@ -195,8 +182,8 @@ def _line(
         kind=kind,
         title=title,
         html=richtext.resolve(html, link),
-        published_at=_time(published_at),
-        edited_at=_time(edited_at) if edited_at else None,
+        published_at=utc(published_at),
+        edited_at=utc(edited_at) if edited_at else None,
         version=version,
         comment_count=comment_count,
         audience_id=audience_id,
@@ -220,18 +207,6 @@ def _bar(mine: str, tally: str, reactors: str, names: dict[int, str]) -> Bar:
     return Bar(mine, tuple(kind for kind, _count in kinds[:3]), shown, total > len(shown))
 
 
-def own_reactions(ids: Iterable[int], person_id: int | None) -> dict[int, str]:
-    """What this reader said to each of these contributions, if anything. One query."""
-    found = Reaction.objects.filter(contribution_id__in=list(ids) or [0], person_id=person_id)
-    return dict(found.values_list("contribution_id", "kind"))
-
-
-def visible_names(ids: set[int], scope: Scope) -> dict[int, str]:
-    """The names of those of these people whom the reader may see. One query, also for nobody."""
-    found = Person.objects.visible_to(scope).filter(pk__in=ids or {0})
-    return dict(found.values_list("pk", "name"))
-
-
 def _linker(names: dict[int, str]) -> Callable[[int], Markup]:
     def link(person_id: int) -> Markup:
         name = names.get(person_id)
@@ -242,7 +217,7 @@ def _linker(names: dict[int, str]) -> Callable[[int], Markup]:
     return link
 
 
-def _time(value: datetime) -> datetime:
+def utc(value: datetime) -> datetime:
     """Raw SQL gives UTC without saying so on SQLite."""
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
@@ -258,5 +233,5 @@ def editable_text(contribution: Contribution, scope: Scope) -> tuple[str, dict[s
 def history(contribution: Contribution, scope: Scope) -> list[tuple[datetime, str, Markup]]:
     """Each former text with the time it was written, newest first: (time, title, html)."""
     revisions = list(Revision.objects.filter(contribution=contribution).order_by("-id")[:50])
-    link = _linker(visible_names(richtext.mentioned_in(r.html for r in revisions), scope))
+    link = _linker(feed_sql.names(richtext.mentioned_in(r.html for r in revisions), scope))
     return [(r.written_at, r.title, richtext.resolve(r.html, link)) for r in revisions]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from parvis.contributions import actions, queries, rules, suggestions
+from parvis.contributions import actions, feed_sql, queries, rules, suggestions
 from parvis.contributions.forms import CommentForm, EditForm
 from parvis.contributions.models import Contribution, Reaction, Topic
 from parvis.kernel.idempotency.once import once
@@ -121,7 +121,7 @@ def comments(request: HttpRequest, contribution_id: int) -> HttpResponse:
 def reactions(request: HttpRequest, contribution_id: int) -> HttpResponse:
     """The six words."""
     found = _visible(request, contribution_id)
-    mine = queries.own_reactions([found.pk], request.user.pk).get(found.pk, "")
+    mine = feed_sql.own_reactions([found.pk], request.user.pk).get(found.pk, "")
     name = "contributions/_reactions.html" if _is_fragment(request) else "contributions/reactions.html"
     return render(request, name, {"contribution": found, "mine": mine, "kinds": Reaction.Kind})
 

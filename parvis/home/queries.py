@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.communities.models import Community, EntryRequest, Membership
+from parvis.communities.places import places_of
 from parvis.communities.queries import feed_audience_ids
 from parvis.contributions.models import Contribution, Reaction
-from parvis.contributions.queries import Line, cards
-from parvis.kernel.audiences.scope import Scope
+from parvis.contributions.queries import Line, cards, utc
+from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
 from parvis.kernel.richtext import excerpt
 from parvis.moderation.models import Report
 from parvis.people.models import Person
@@ -102,21 +103,29 @@ class ToAnswer:
     at: datetime
 
 
+# By the index of mentions, newest first: a month of them is a handful of rows.
+_TO_ANSWER = """
+SELECT c.id, c.root_id, c.title, c.html, c.published_at, p.name
+FROM contributions_mention m JOIN contributions_contribution c ON c.id = m.contribution_id
+JOIN people_person p ON p.id = c.author_id
+WHERE m.person_id = %s AND m.audience_id {one_of} AND c.deleted_at IS NULL AND c.author_id <> %s
+AND c.published_at > %s AND NOT EXISTS (
+  SELECT 1 FROM contributions_contribution a
+  WHERE a.root_id = COALESCE(c.root_id, c.id) AND a.id > c.id AND a.author_id = %s AND a.deleted_at IS NULL)
+ORDER BY c.published_at DESC, c.id DESC LIMIT 3
+"""
+
+
 def to_answer(person: Person) -> list[ToAnswer]:
     """At most three, of the last month, newest first. One query."""
-    scope = person.scope()
-    mine = Contribution.objects.filter(author=person, deleted_at__isnull=True)
-    answered = mine.filter(root=Coalesce(OuterRef("root_id"), OuterRef("pk")), pk__gt=OuterRef("pk"))
-    called = (
-        Contribution.objects.visible_to(scope)
-        .filter(mentions__person=person, published_at__gt=timezone.now() - NEW_FOR)
-        .exclude(author=person)
-        .exclude(Exists(answered))
-        .select_related("author")
-        .newest_first()[:3]
-    )
+    with connection.cursor() as sql:
+        since = connection.ops.adapt_datetimefield_value(timezone.now() - NEW_FOR)
+        audiences = ids_parameter(person.scope().audience_ids)
+        sql.execute(_TO_ANSWER.format(one_of=one_of()), [person.pk, audiences, person.pk, since, person.pk])
+        rows = sql.fetchall()
     return [
-        ToAnswer(c.get_absolute_url(), c.title or excerpt(c.html, 70), c.author.name, c.published_at) for c in called
+        ToAnswer(f"/c/{root or pk}/" + (f"#c-{pk}" if root else ""), title or excerpt(html, 70), name, utc(at))
+        for pk, root, title, html, at, name in rows
     ]
 
 
@@ -130,12 +139,11 @@ class ForYou:
 
 
 def for_you(person: Person) -> list[ForYou]:
-    """At most five, for those who animate: requests to enter first, then reports. Three queries at most."""
-    places = {
-        m.community.audience_id: m.community
-        for m in Membership.objects.filter(person=person, role=Membership.Role.ANIMATOR).select_related("community")
-    }
-    communities = [place.pk for place in places.values()]
+    """At most five, for those who animate: requests to enter first, then reports. Two queries, none for the others."""
+    animated = {m.place.audience_id: m.place for m in places_of(person) if m.role == Membership.Role.ANIMATOR}
+    if not animated:
+        return []
+    communities = [place.pk for place in animated.values()]
     requests = EntryRequest.objects.filter(community__in=communities, decided_at__isnull=True)
     found = [
         ForYou(
@@ -145,8 +153,8 @@ def for_you(person: Person) -> list[ForYou]:
         )
         for r in requests.select_related("person", "community").order_by("asked_at", "pk")[:MOST]
     ]
-    reported = Report.objects.filter(audience__in=list(places), decided_at__isnull=True).order_by("audience_id")
+    reported = Report.objects.filter(audience__in=list(animated), decided_at__isnull=True).order_by("audience_id")
     for audience_id in reported.values_list("audience_id", flat=True).distinct()[: MOST - len(found)]:
-        words = _("Un signalement attend dans %(place)s") % {"place": places[audience_id].name}
-        found.append(ForYou(words, reverse("moderation:queue", args=[places[audience_id].slug]), _("Lire")))
+        words = _("Un signalement attend dans %(place)s") % {"place": animated[audience_id].name}
+        found.append(ForYou(words, reverse("moderation:queue", args=[animated[audience_id].slug]), _("Lire")))
     return found

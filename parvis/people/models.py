@@ -149,8 +149,8 @@ class Person(AbstractBaseUser):
 
     def forget_scope(self) -> None:
         """After an act that changed it within the same request."""
-        if hasattr(self, "_scope"):
-            del self._scope
+        for remembered in ("_scope", "_places"):
+            self.__dict__.pop(remembered, None)
 
 
 class CharterAcceptance(models.Model):

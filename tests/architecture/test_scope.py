@@ -80,6 +80,9 @@ def test_pinned_sql_and_visible_to_return_the_same_rows(db, network, limit, minu
             assert set(pks(feed_sql.by_id(every, scope))) == everything
             roots = [pk for _at, pk in ids]
             assert pks(feed_sql.last_comments(roots)) == sorted(last_two(roots))
+            everybody = [p.pk for p in people]
+            shown = dict(Person.objects.visible_to(scope).values_list("pk", "name"))
+            assert feed_sql.names(everybody, scope) == {pk: shown[pk] for pk in everybody if pk in shown}
             assert all(line.audience_id in scope.audience_ids for line in queries.feed(scope).rows)
         transaction.set_rollback(True)
 

@@ -1,5 +1,7 @@
 """Making audiences and letting people in or out. Called by the modules that own the reason (a membership, a guest)."""
 
+from functools import cache
+
 from django.db import transaction
 
 from parvis.kernel import events
@@ -7,8 +9,9 @@ from parvis.kernel.audiences.events import AccessChanged
 from parvis.kernel.audiences.models import Audience, AudienceMember
 
 
+@cache
 def company_audience_id() -> int:
-    """The one audience of the whole company, made at the first migration."""
+    """The one audience of the whole company, made by the first migration and never again: read once a process."""
     return Audience.objects.values_list("id", flat=True).get(kind=Audience.Kind.COMPANY)
 
 

@@ -1,14 +1,12 @@
 """The only door to rows: the audiences one reader has, resolved once a request."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Value
-
-from parvis.kernel.audiences.models import Audience
 
 
 @dataclass(frozen=True)
@@ -26,26 +24,29 @@ class Scope:
         """The part of this scope that lies in these audiences: a community's wall, a personal feed."""
         return Scope(self.person_id, self.audience_ids & frozenset(audience_ids), self.is_guest)
 
-    @cached_property
-    def as_parameter(self) -> Any:
-        """The ids as one SQL parameter: JSON text on SQLite, a list on PostgreSQL. Never a list of literals."""
-        ids = sorted(self.audience_ids)
-        return ids if connection.vendor == "postgresql" else json.dumps(ids)
-
 
 NOTHING = Scope(None, frozenset())
 
 
+def ids_parameter(ids: Iterable[int]) -> Any:
+    """Ids as one SQL parameter for `one_of`: JSON text on SQLite, a list on PostgreSQL. Never a list of literals."""
+    return sorted(ids) if connection.vendor == "postgresql" else json.dumps(sorted(ids))
+
+
+def one_of() -> str:
+    """The comparison of a column with an `ids_parameter`."""
+    return "= ANY(%s::bigint[])" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+
+
+_OWN = "SELECT audience_id FROM audiences_audiencemember WHERE person_id = %s"
+_OPEN = " UNION SELECT id FROM audiences_audience WHERE is_open"
+
+
 def scope_of(*, person_id: int, is_guest: bool) -> Scope:
     """One query: the audiences a person belongs to and, unless a guest, those open to the company."""
-    from parvis.kernel.audiences.models import AudienceMember
-
-    own = AudienceMember.objects.filter(person_id=person_id).values_list("audience_id", flat=True)
-    if is_guest:
-        ids = frozenset(own)
-    else:
-        ids = frozenset(own.union(Audience.objects.filter(is_open=True).values_list("id", flat=True)))
-    return Scope(person_id, ids, is_guest)
+    with connection.cursor() as sql:
+        sql.execute(_OWN if is_guest else _OWN + _OPEN, [person_id])
+        return Scope(person_id, frozenset(row[0] for row in sql.fetchall()), is_guest)
 
 
 class InScope(Func):
@@ -65,6 +66,4 @@ class InScope(Func):
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
         column, params = compiler.compile(self.get_source_expressions()[0])
-        if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s::bigint[])", [*params, sorted(self.scope.audience_ids)]
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(sorted(self.scope.audience_ids))]
+        return f"{column} {one_of()}", [*params, ids_parameter(self.scope.audience_ids)]
