@@ -5,9 +5,11 @@ from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from parvis.kernel.audiences.scope import Scope
+from parvis.kernel.text import folded
 from parvis.kernel.web.dates import clock
 from parvis.people import devices
 from parvis.people.models import EntryPass, Person
@@ -93,6 +95,44 @@ def person_at_the_door(typed: str) -> Person | None:
     name = typed.strip().lower()
     found = {person.identifier: person for person in Person.objects.filter(identifier=name)}
     return found.get(name) or Person.objects.filter(mail=name).first()
+
+
+@dataclass(frozen=True)
+class Directory:
+    """A page of the whole directory, for those who give access. `next_id` names the last row shown, or is None."""
+
+    rows: list[Person]
+    next_id: int | None
+    # Of those who have not come in: how many at each site, "" for those without a site.
+    waiting: dict[str, int]
+
+
+def directory(*, words: str = "", is_waiting: bool = False, after_id: int | None = None, size: int = 50) -> Directory:
+    """By name; also who has not come in and who is suspended. Three queries, whatever the size of the company."""
+    people = Person.objects.get_queryset()
+    if words:
+        exact = Q(identifier=words.strip().lower()) | Q(mail=words.strip().lower())
+        people = (
+            people.filter(Q(pk__in=people.named(words).values("pk")) | exact)
+            if folded(words)
+            else people.filter(exact)
+        )
+    if is_waiting:
+        people = people.filter(activated_at__isnull=True, suspended_at__isnull=True)
+    last = (
+        Person.objects.get_queryset().filter(pk=after_id).values_list("sort_key", "pk").first() if after_id else None
+    )
+    if last:
+        people = people.filter(Q(sort_key__gt=last[0]) | Q(sort_key=last[0], pk__gt=last[1]))
+    rows = list(people.order_by("sort_key", "pk")[: size + 1])
+    waiting = (
+        Person.objects.get_queryset()
+        .filter(activated_at__isnull=True, suspended_at__isnull=True)
+        .values_list("site")
+        .annotate(count=Count("pk"))
+        .order_by("site")
+    )
+    return Directory(rows[:size], rows[size - 1].pk if len(rows) > size else None, dict(waiting))
 
 
 def without_password(site: str = "") -> list[Person]:

@@ -109,3 +109,59 @@ def test_suspending_and_readmitting_say_the_wanted_state(
 def test_nobody_suspends_themselves(as_: Callable[[Person], Client], karim: Person) -> None:
     assert as_(karim).post(f"/personnes/{karim.pk}/acces/suspension/", {"on": "1"}).status_code == 403
     assert "Suspendre l’accès" not in as_(karim).get(f"/personnes/{karim.pk}/acces/").content.decode()
+
+
+# --- Many at once
+
+
+@pytest.fixture
+def newcomers(db: None) -> list[Person]:
+    people = [actions.add_person(identifier=f"n{n:03}", name=f"Élodie Martin {n:03}", site="Lyon") for n in range(60)]
+    actions.change_entry(person=people[0], mail="n000@vauban.example")
+    return people
+
+
+def test_administrators_find_anybody_of_the_directory_by_name_or_identifier(
+    as_: Callable[[Person], Client], karim: Person, newcomers: list[Person]
+) -> None:
+    browser = as_(karim)
+    first = browser.get("/personnes/acces/?attente=1").content.decode()
+    assert first.count('class="btn btn-line btn-sm"') == 50
+    following = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert browser.get(f"/personnes/acces/{following}").content.decode().count('class="btn btn-line btn-sm"') == 10
+    for words in ("elodie 007", "N007"):
+        found = browser.get("/personnes/acces/", {"q": words}).content.decode()
+        assert "Élodie Martin 007" in found
+        assert found.count('class="btn btn-line btn-sm"') == 1
+    assert browser.get("/personnes/acces/?apres=zzz&q=%00").status_code == 200
+
+
+def test_a_whole_site_is_let_in_by_letters_and_sheets(
+    as_: Callable[[Person], Client], karim: Person, newcomers: list[Person]
+) -> None:
+    browser = as_(karim)
+    page = browser.post("/personnes/acces/faire-entrer/", {"site": "Lyon", "way": "mail"}, follow=True)
+    assert "1 lettre part." in page.content.decode()
+    sheets = browser.post("/personnes/acces/faire-entrer/", {"site": "Lyon", "way": "paper"}).content.decode()
+    assert sheets.count("<article>") == 59
+    nobody = browser.post("/personnes/acces/faire-entrer/", {"site": "Québec", "way": "paper"}).content.decode()
+    assert "Personne n’attend de code." in nobody
+
+
+def test_only_administrators_read_the_whole_directory(
+    as_: Callable[[Person], Client], bruno: Person, driss: Person
+) -> None:
+    for person in (bruno, driss):
+        assert as_(person).get("/personnes/acces/").status_code == 403
+        assert as_(person).post("/personnes/acces/faire-entrer/", {"way": "paper"}).status_code == 403
+
+
+def test_the_directory_costs_the_same_empty_or_full(
+    as_: Callable[[Person], Client], karim: Person, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    browser = as_(karim)
+    for count in (0, 30):
+        for n in range(count):
+            actions.add_person(identifier=f"n{n:03}", name=f"Élodie Martin {n:03}")
+        with django_assert_max_num_queries(6):  # type: ignore[attr-defined]
+            browser.get("/personnes/acces/")
