@@ -48,6 +48,16 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return _cached_url(get_urlconf(), name, args, tuple(sorted(kwargs.items())))
 
 
+@lru_cache(maxsize=8192)
+def _said(_language: str | None, message: str) -> str:
+    return gettext(message)
+
+
+def _gettext(message: str) -> str:
+    """Remembered a language and message: a page says a hundred things, most of them the same for all."""
+    return _said(get_language(), message)
+
+
 def environment(**options: Any) -> Environment:
     options.update(
         undefined=StrictUndefined,
@@ -58,7 +68,7 @@ def environment(**options: Any) -> Environment:
         cache_size=-1,
     )
     env = Environment(**options)  # noqa: S701  Django's backend sets autoescape=True
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(_gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made: dict[str, Callable[..., Any] | str] = {
         "url": url,
         "static": static,
