@@ -81,6 +81,17 @@ class Network:
         finally:
             file.close()
 
+    def empty_twin(self, data: Path) -> "Network":
+        """Another installation with nothing in it yet."""
+        twin = Network(data)
+        if self._url:
+            name = f"{self._url.rpartition('/')[2]}_twin"
+            with psycopg.connect(self._url, autocommit=True) as postgres:
+                postgres.execute(f'DROP DATABASE IF EXISTS "{name}"')
+                postgres.execute(f'CREATE DATABASE "{name}"')
+            twin._url = twin.env["DATABASE_URL"] = f"{self._url.rpartition('/')[0]}/{name}"
+        return twin
+
     def end(self) -> None:
         for process in self._started:
             if process.poll() is None:

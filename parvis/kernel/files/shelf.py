@@ -43,6 +43,14 @@ def has(sha256: str) -> bool:
     return default_storage.exists(key(sha256))
 
 
+def size_of(sha256: str) -> int | None:
+    """In bytes; None when it is not there."""
+    try:
+        return default_storage.size(key(sha256))
+    except OSError:
+        return None
+
+
 def put(sha256: str, source: Path) -> None:
     """Puts a finished file (already on the disk for good) in its place: whole or not at all."""
     root = on_disk()

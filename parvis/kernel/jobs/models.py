@@ -51,6 +51,11 @@ class Job(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.state})"
 
+    @property
+    def last_line(self) -> str:
+        """What went wrong, in a line: the end of its traceback."""
+        return (self.error.strip().splitlines() or [""])[-1]
+
 
 class Slot(models.Model):
     """One turn of the schedule, so that many workers (or a clock that jumps) run it once."""

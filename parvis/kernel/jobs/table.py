@@ -96,7 +96,6 @@ def pause(attempt: int) -> timedelta:
     return timedelta(seconds=seconds * random.uniform(0.7, 1.3))  # noqa: S311
 
 
-@cache
 def own_name() -> str:
     """This process among all that share the database: boot, process namespace, pid and its start."""
     return f"{_machine()}:{os.getpid()}:{_start_of(os.getpid())}"
