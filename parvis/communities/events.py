@@ -78,6 +78,12 @@ class InvitationDeclined:
 
 
 @dataclass(frozen=True)
+class InvitationReconsidered:
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
 class AnimatorsChanged:
     community_id: int
     person_id: int

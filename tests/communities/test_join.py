@@ -123,6 +123,31 @@ def test_declining_closes_the_door_again(as_: As, bruno: Person, chloe: Person, 
     assert "Cordon" not in browser.get("/communautes/").content.decode()
 
 
+def test_a_no_is_taken_back_for_a_while(as_: As, bruno: Person, chloe: Person, cordon: Community) -> None:
+    actions.invite(by=chloe, person=bruno, community=cordon)
+    browser = as_(bruno)
+    page = browser.post(f"/communautes/{cordon.slug}/decliner/", follow=True).content.decode()
+    assert f'action="/communautes/{cordon.slug}/decliner/?on=0"' in page
+    browser.post(f"/communautes/{cordon.slug}/decliner/?on=0")
+    assert "On vous invite" in browser.get("/communautes/").content.decode()
+
+    browser.post(f"/communautes/{cordon.slug}/decliner/")
+    Invitation.objects.update(declined_at=timezone.now() - timedelta(hours=2))
+    browser.post(f"/communautes/{cordon.slug}/decliner/?on=0")
+    assert browser.get(f"/communautes/{cordon.slug}/a-propos/").status_code == 404
+
+
+def test_coming_in_by_invitation_is_not_undone_by_a_slip(
+    as_: As, bruno: Person, chloe: Person, lyon: Community, cordon: Community
+) -> None:
+    actions.invite(by=chloe, person=bruno, community=cordon)
+    browser = as_(bruno)
+    page = browser.post(f"/communautes/{cordon.slug}/rejoindre/", follow=True).content.decode()
+    assert f'action="/communautes/{cordon.slug}/quitter/"' not in page
+    page = browser.post(f"/communautes/{lyon.slug}/rejoindre/", follow=True).content.decode()
+    assert f'action="/communautes/{lyon.slug}/quitter/"' in page
+
+
 def test_one_is_invited_once(as_: As, bruno: Person, chloe: Person, cordon: Community) -> None:
     browser = as_(chloe)
     browser.post(f"/communautes/{cordon.slug}/inviter/", {"person": bruno.pk})

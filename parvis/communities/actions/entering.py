@@ -1,5 +1,7 @@
 """Coming in by one's own act, asking to, being invited, following, and leaving."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +16,7 @@ from parvis.communities.events import (
     EntryWithdrawn,
     Followed,
     InvitationDeclined,
+    InvitationReconsidered,
     Invited,
     Joined,
     Left,
@@ -27,6 +30,9 @@ from parvis.kernel import events
 from parvis.kernel.audiences.actions import let_in, let_out
 from parvis.people.models import Person
 from parvis.people.rules import must_have_agreed
+
+# « Annuler », after declining an invitation.
+RECONSIDER_WITHIN = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -176,7 +182,7 @@ def decide_entry(*, by: Person, request: EntryRequest, is_accepted: bool, answer
     """An animator answers, with a word. The first answer stands; somebody suspended meanwhile does not come in."""
     must_have_agreed(by)
     community = lock(request.community)
-    request = EntryRequest.objects.select_for_update().select_related("person").get(pk=request.pk)
+    request = EntryRequest.objects.select_for_update(of=("self",)).select_related("person").get(pk=request.pk)
     if not may.may_animate(by, community):
         raise PermissionDenied
     if request.decided_at is not None:
@@ -243,6 +249,19 @@ def decline_invitation(*, person: Person, community: Community) -> None:
     )
     if declined:
         events.publish(InvitationDeclined(community.pk, person.pk))
+
+
+@transaction.atomic
+def reconsider_invitation(*, person: Person, community: Community) -> None:
+    """Takes back a no that was said a moment ago: the invitation waits again."""
+    waits = Invitation.objects.filter(
+        community=community,
+        person=person,
+        accepted_at__isnull=True,
+        declined_at__gt=timezone.now() - RECONSIDER_WITHIN,
+    ).update(declined_at=None)
+    if waits:
+        events.publish(InvitationReconsidered(community.pk, person.pk))
 
 
 @transaction.atomic

@@ -19,17 +19,27 @@ from parvis.people.models import Person
 @require_POST
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     community = found_or_404(request, slug)
-    actions.join(person=reader_of(request), community=community)
-    tell(request, _("Vous voilà dans « %(name)s ».") % {"name": community.name}, undo=_to("leave", community))
+    person = reader_of(request)
+    actions.join(person=person, community=community)
+    # Leaving undoes it where one may come back as easily; elsewhere it would close the door for good.
+    may_come_and_go = community.access == Community.Access.OPEN and not person.is_guest
+    undo = _to("leave", community) if may_come_and_go else None
+    tell(request, _("Vous voilà dans « %(name)s ».") % {"name": community.name}, undo=undo)
     return back(request, community.get_absolute_url())
 
 
 @require_POST
 def decline(request: HttpRequest, slug: str) -> HttpResponse:
+    """`on=0` takes the no back."""
+    person = reader_of(request)
     # Also a second click: a private community that one declined is not found any more.
-    community = get_object_or_404(Community, slug=slug, invitations__person=reader_of(request))
-    actions.decline_invitation(person=reader_of(request), community=community)
-    tell(request, _("C’est noté : vous n’entrez pas dans « %(name)s ».") % {"name": community.name})
+    community = get_object_or_404(Community, slug=slug, invitations__person=person)
+    if is_on(request):
+        actions.decline_invitation(person=person, community=community)
+        said = _("C’est noté : vous n’entrez pas dans « %(name)s ».")
+        tell(request, said % {"name": community.name}, undo=f"{_to('decline', community)}?on=0")
+    else:
+        actions.reconsider_invitation(person=person, community=community)
     return back(request, reverse("communities:index"))
 
 
