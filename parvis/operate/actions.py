@@ -6,13 +6,13 @@ import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from parvis import __version__
 from parvis.kernel.files import shelf
 from parvis.kernel.files.jobs import nothing_swept
 from parvis.kernel.serve.lock import AlreadyServed, take_the_folder
@@ -72,13 +72,11 @@ def _write(draft: Path, taken: snapshot.Snapshot, compression: str) -> tuple[int
     damaged = sorted({sha256 for sha256, _size in taken.files} - {sha256 for sha256, _size in present})
     key = settings.PARVIS_DATA / archive.SECRET_KEY
     manifest = Manifest(
-        version=_own_version(),
+        version=__version__,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         engine=taken.engine,
         database=_entry(taken.path, taken.path.name),
-        secret_key=_entry(key, archive.SECRET_KEY)
-        if key.exists() and not os.environ.get("PARVIS_SECRET_KEY")
-        else None,
+        secret_key=_entry(key, archive.SECRET_KEY) if _is_kept_in(key) else None,
         files=[Entry(f"files/{sha256}", size, sha256) for sha256, size in present],
     )
     with open(draft, "xb", opener=archive.for_us_alone) as file:
@@ -172,6 +170,11 @@ def _unpack(file: IO[bytes], folder: Path, without_damaged: bool) -> Restored:
     )
 
 
+def _is_kept_in(key: Path) -> bool:
+    """Whether the secret key is the one of the data folder; one of the environment is kept elsewhere by its owner."""
+    return key.exists() and key.read_text().strip() == settings.SECRET_KEY
+
+
 def _add_path(writer: archive.Writer, entry: Entry, path: Path) -> None:
     with path.open("rb") as file:
         writer.add(entry.name, file, entry.size)
@@ -183,10 +186,3 @@ def _add_bytes(writer: archive.Writer, name: str, content: bytes) -> None:
 
 def _entry(path: Path, name: str) -> Entry:
     return Entry(name, path.stat().st_size, archive.sha256_of(path))
-
-
-def _own_version() -> str:
-    try:
-        return version("parvis")
-    except PackageNotFoundError:
-        return "0"

@@ -1,5 +1,6 @@
 """Each dependency is asked for with its reason, locked with hashes, and free enough for the AGPL."""
 
+import json
 import re
 from importlib import metadata
 from pathlib import Path
@@ -69,6 +70,15 @@ def test_what_parvis_runs_on_may_be_given_away_under_the_agpl() -> None:
         if not COMPATIBLE.search(" ".join(said)):
             unknown[name] = said
     assert not unknown
+
+
+def test_each_dependency_of_the_front_end_says_why_it_is_here() -> None:
+    package = json.loads((ROOT / "frontend/package.json").read_text())
+    wanted = {*package.get("dependencies", {}), *package.get("devDependencies", {})}
+    listed = re.findall(r"^\| `([^`]+)` \| \S", (ROOT / "docs/dependencies.md").read_text(), re.MULTILINE)
+
+    assert set(listed) == wanted
+    assert all(version[0].isdigit() for version in {**package["dependencies"], **package["devDependencies"]}.values())
 
 
 def test_the_licence_is_the_agpl() -> None:
