@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from parvis.communities import actions
+from parvis.communities import actions, queries
 from parvis.communities.models import Community, Follow, Invitation, Membership
 from parvis.people import actions as people
 from parvis.people.models import Person
@@ -90,6 +90,15 @@ def test_one_follows_without_joining_and_without_the_charter(as_: As, ines: Pers
 
     browser.post(f"/communautes/{lyon.slug}/suivre/?on=0")
     assert not Follow.objects.filter(person=ines).exists()
+
+
+def test_ones_feed_is_what_one_joined_and_follows(amina: Person, bruno: Person, lyon: Community) -> None:
+    assert lyon.audience_id in queries.feed_audience_ids(amina)
+    assert lyon.audience_id not in queries.feed_audience_ids(bruno)
+    actions.follow(person=bruno, community=lyon)
+    assert lyon.audience_id in queries.feed_audience_ids(bruno)
+    actions.unfollow(person=bruno, community=lyon)
+    assert lyon.audience_id not in queries.feed_audience_ids(bruno)
 
 
 def test_what_one_may_not_read_one_does_not_follow(as_: As, bruno: Person, essais: Community) -> None:

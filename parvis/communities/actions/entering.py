@@ -117,6 +117,7 @@ def pin(*, person: Person, community: Community) -> None:
         )
     member.is_pinned = True
     member.save(update_fields=["is_pinned"])
+    person.forget_scope()
     events.publish(Pinned(community.pk, person.pk))
 
 
@@ -125,6 +126,7 @@ def unpin(*, person: Person, community: Community) -> None:
     member = _own_membership(person, community)
     member.is_pinned = False
     member.save(update_fields=["is_pinned"])
+    person.forget_scope()
     events.publish(Pinned(community.pk, person.pk))
 
 
@@ -138,6 +140,7 @@ def follow(*, person: Person, community: Community) -> None:
     if not standing.may_follow:
         raise PermissionDenied
     Follow.objects.get_or_create(person=person, community=community)
+    person.forget_scope()
     events.publish(Followed(community.pk, person.pk))
 
 
@@ -145,6 +148,7 @@ def follow(*, person: Person, community: Community) -> None:
 def unfollow(*, person: Person, community: Community) -> None:
     deleted, _rows = Follow.objects.filter(person=person, community=community).delete()
     if deleted:
+        person.forget_scope()
         events.publish(Unfollowed(community.pk, person.pk))
 
 
