@@ -55,9 +55,10 @@ def add_person(*, identifier: str, name: str, mail: str | None = None, **fields:
 
     `fields` are those of DIRECTORY_FIELDS, and `about`, `photo`, `is_demo`.
     """
+    fields.setdefault("language", settings.PARVIS_LANGUAGE)
     person = Person(identifier=identifier.strip().lower(), name=name.strip(), mail=_as_mail(mail), **fields)
     person.set_unusable_password()
-    person.full_clean(exclude=["password", "sort_key"])
+    _check(person)
     person.save()
     events.publish(PersonAdded(person_id=person.pk))
     return person
@@ -79,7 +80,7 @@ def change_entry(*, person: Person, **fields: Any) -> bool:
 
     for name, value in changed.items():
         setattr(person, name, value)
-    person.full_clean(exclude=["password", "sort_key"])
+    _check(person)
     person.save(update_fields=list(changed))
     events.publish(PersonChanged(person_id=person.pk))
     if changed.keys() & {"is_guest", "is_administrator"}:
@@ -124,6 +125,19 @@ def _put_photo(person: Person, photo: File | None) -> None:
     if before is not None:
         before.delete()
     events.publish(PersonChanged(person_id=person.pk))
+
+
+def _check(person: Person) -> None:
+    """Raises ValidationError naming each field, with a sentence for the two that belong to one person only."""
+    others = Person.objects.get_queryset().exclude(pk=person.pk)
+    taken = {}
+    if others.filter(identifier=person.identifier).exists():
+        taken["identifier"] = _("Quelqu’un d’autre a déjà cet identifiant.")
+    if person.mail and others.filter(mail=person.mail).exists():
+        taken["mail"] = _("Quelqu’un d’autre a déjà cette adresse mail.")
+    if taken:
+        raise ValidationError(taken)
+    person.full_clean(exclude=["password", "sort_key"])
 
 
 def _as_mail(mail: str | None) -> str | None:

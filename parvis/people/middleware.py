@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from parvis.people import actions
 from parvis.people.charter import CHARTER_VERSION
@@ -36,7 +38,7 @@ def speak_the_readers_language(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         person = request.user if isinstance(request.user, Person) else None
-        language = person.language if person else translation.get_language_from_request(request)
+        language = person.language if person else language_asked_by(request)
         zone = zone_named(person.time_zone) if person else None
         with translation.override(language), timezone.override(zone):
             response = get_response(request)
@@ -44,6 +46,16 @@ def speak_the_readers_language(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def language_asked_by(request: HttpRequest) -> str:
+    """Of somebody not signed in: the switch's cookie, the browser's first language that we speak, the company's."""
+    asked = [request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
+    asked += [code for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
+    for code in asked:
+        if code[:2] in dict(settings.LANGUAGES):
+            return code[:2]
+    return settings.PARVIS_LANGUAGE
 
 
 def ask_the_charter(get_response: Answer) -> Answer:

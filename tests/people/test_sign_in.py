@@ -146,3 +146,21 @@ def test_the_demonstration_offers_people_only_when_somebody_offers_them(
     page = client.get("/connexion/").content.decode()
     assert "Démonstration\u00a0: entrer comme…" in page
     assert 'action="/demo/1/"' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "cookie", "spoken"),
+    [
+        ("en-GB,en;q=0.9", "", "en"),
+        ("de, en;q=0.5", "", "en"),
+        ("de", "", "fr"),
+        ("en", "fr", "fr"),
+        ("x" * 5000, "tlh", "fr"),
+        ("", "", "fr"),
+    ],
+)
+def test_before_one_comes_in_the_switch_then_the_browser_then_the_company_decide(
+    client: Client, db: None, asked: str, cookie: str, spoken: str
+) -> None:
+    client.cookies["parvis_language"] = cookie
+    assert client.get("/connexion/", headers={"Accept-Language": asked})["Content-Language"] == spoken
