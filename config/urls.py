@@ -1,5 +1,6 @@
 """Wiring only: each module names its own routes."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("", include("parvis.kernel.live.urls")),
     path("", include("parvis.kernel.web.urls")),
 ]
+if settings.PARVIS_DEMO:
+    urlpatterns.append(path("", include("parvis.demo.urls")))
 
 handler400 = "parvis.shell.errors.bad_request"
 handler403 = "parvis.shell.errors.forbidden"

@@ -1,0 +1,138 @@
+"""`parvis create_demo`: an empty data folder becomes a company that has talked for eighteen months."""
+
+import hashlib
+import re
+import time
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+
+from parvis.communities.models import Community, EntryRequest, Invitation, Membership
+from parvis.contributions.models import Contribution, Mention, Reaction, Revision, Topic, TopicUse
+from parvis.demo.actions import create_demo_company
+from parvis.demo.models import DemoCompany
+from parvis.kernel.audiences.models import AudienceMember
+from parvis.people import actions as people
+from parvis.people.models import CharterAcceptance, Person
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def here(settings, tmp_path: Path, db: None) -> Path:  # type: ignore[no-untyped-def]
+    """A data folder of the test's own, for the faces."""
+    settings.PARVIS_DATA = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "files")},
+        }
+    }
+    return tmp_path
+
+
+def digest() -> str:
+    """Of what can be read: who said what, where, when, and who reacted."""
+    found = hashlib.sha256()
+    rows = Contribution.objects.order_by("pk").values_list(
+        "author__identifier", "text", "title", "published_at", "reaction_tally", "comment_count", "version"
+    )
+    joined = Membership.objects.order_by("community__slug", "person__identifier").values_list(
+        "community__slug", "person__identifier", "role", "joined_at", "is_pinned"
+    )
+    names = dict(Person.objects.values_list("pk", "identifier"))
+    for row in (*rows, *joined):
+        # Ids depend on what the database counted before; names do not.
+        said = re.sub(r"@\[(\d+)\]", lambda m: names[int(m[1])], repr(row))
+        found.update(said.encode())
+    return found.hexdigest()
+
+
+@pytest.mark.slow
+def test_a_demo_company_is_whole_and_nobody_reads_what_is_not_theirs(here: Path) -> None:
+    started = time.monotonic()
+    made = create_demo_company(now=NOW)
+
+    assert time.monotonic() - started < 60
+    assert (made.people, made.communities) == (160, 16)
+    assert Person.objects.count() == Person.objects.filter(is_demo=True).count() == 160
+    assert Person.objects.filter(photo__isnull=False).count() == 14
+    assert Contribution.objects.exclude(origin=Contribution.Origin.DEMO).count() == 0
+    assert Contribution.objects.publications().count() == made.publications
+    assert Mention.objects.count() > 5
+    assert TopicUse.objects.count() > 5
+    assert Revision.objects.exists()
+    assert EntryRequest.objects.filter(decided_at__isnull=True).count() >= 3
+    assert Invitation.objects.filter(person__identifier="ines.rousseau").count() == 2
+
+    # Everything said stands in an audience its author has, and in that of its publication.
+    scopes = {person.pk: person.scope() for person in Person.objects.all()}
+    for one in Contribution.objects.select_related("root"):
+        assert scopes[one.author_id].covers(one.audience_id)
+        assert one.root is None or one.root.audience_id == one.audience_id
+    for mention in Mention.objects.select_related("contribution"):
+        assert mention.audience_id == mention.contribution.audience_id
+        assert scopes[mention.person_id].covers(mention.audience_id)
+    for person_id, audience_id in Reaction.objects.values_list("person_id", "contribution__audience_id"):
+        assert scopes[person_id].covers(audience_id)
+
+    guest = Person.objects.get(identifier="driss.el-amrani")
+    seen = Contribution.objects.visible_to(guest.scope()).values_list("audience__pk", flat=True).distinct()
+    assert list(seen) == [Community.objects.get(name="Cuves Duroc").audience_id]
+
+    # Rows that the acts would keep in step.
+    assert Membership.objects.count() == AudienceMember.objects.count()
+    for one in Contribution.objects.publications().newest_first()[:40]:
+        assert one.comment_count == Contribution.objects.filter(root=one).count()
+        tally = sum(int(part.partition(":")[2]) for part in one.reaction_tally.split())
+        recent = Reaction.objects.filter(contribution=one).order_by("-reacted_at", "-pk")
+        assert tally == recent.count()
+        assert one.recent_reactors == " ".join(str(pk) for pk in recent.values_list("person_id", flat=True)[:2])
+    for community in Community.objects.all():
+        newest = Contribution.objects.filter(audience_id=community.audience_id).order_by("-published_at")[0]
+        assert community.last_exchange_at == newest.published_at
+        assert community.memberships.filter(role=Membership.Role.ANIMATOR).exists()
+    pinned = Membership.objects.filter(is_pinned=True).values("person").annotate(pins=Count("pk"))
+    assert max(row["pins"] for row in pinned) == 7
+    wrote = set(Contribution.objects.values_list("author_id", flat=True))
+    assert wrote <= set(CharterAcceptance.objects.values_list("person_id", flat=True))
+    assert not CharterAcceptance.objects.filter(person__identifier="ines.rousseau").exists()
+
+    first = digest()
+    forget_everything()
+    create_demo_company(now=NOW)
+    assert digest() == first
+
+
+def forget_everything() -> None:
+    Contribution.objects.filter(root__isnull=False).delete()
+    Contribution.objects.all().delete()
+    Topic.objects.all().delete()
+    Community.objects.all().delete()
+    Person.objects.update(photo=None, manager=None)
+    Person.objects.all().delete()
+    DemoCompany.objects.all().delete()
+
+
+def test_a_demo_company_never_mixes_with_people(db: None) -> None:
+    people.add_person(identifier="someone", name="Someone Real")
+
+    with pytest.raises(CommandError, match="never mixes"):
+        call_command("create_demo")
+
+    assert Person.objects.count() == 1
+    assert not DemoCompany.objects.exists()
+
+
+def test_asking_twice_is_said_and_harms_nothing(db: None) -> None:
+    DemoCompany.objects.create(seed="vauban", drawn_at=NOW)
+    said = StringIO()
+
+    call_command("create_demo", "--if-empty", stdout=said)
+
+    assert "already here" in said.getvalue()
+    assert not Person.objects.exists()
