@@ -17,17 +17,6 @@ def test_no_relation_is_generic() -> None:
     assert not [model.__name__ for model in OURS if model._meta.private_fields]
 
 
-def test_no_relation_is_many_to_many_behind_our_back() -> None:
-    """Who belongs to what has a model of its own, with its date and its constraint."""
-    hidden = [
-        f"{model.__name__}.{field.name}"
-        for model in OURS
-        for field in model._meta.local_many_to_many
-        if field.remote_field.through._meta.auto_created  # type: ignore[union-attr]
-    ]
-    assert not hidden
-
-
 def test_deleting_a_person_never_takes_what_they_wrote() -> None:
     from parvis.contributions.models import Contribution
 
