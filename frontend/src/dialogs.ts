@@ -94,7 +94,11 @@ export function start(): void {
     void confirm(question, elt.dataset.confirmYes ?? word("confirm")).then((isSure) => isSure && issueRequest(true));
   });
   // What a fragment opens by itself: <dialog data-open>.
-  htmx.onLoad((root) => (root as Element).querySelectorAll?.<HTMLDialogElement>("dialog[data-open]:not([open])").forEach((d) => d.showModal()));
+  // What htmx brings in may be the dialog itself.
+  htmx.onLoad((root) => {
+    const brought = (root as Element).parentNode ?? root;
+    (brought as ParentNode).querySelectorAll<HTMLDialogElement>("dialog[data-open]:not([open])").forEach((d) => d.showModal());
+  });
 }
 
 function isBeside(dialog: HTMLDialogElement, { clientX: x, clientY: y }: MouseEvent): boolean {

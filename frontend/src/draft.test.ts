@@ -56,7 +56,7 @@ test("somebody else on the same machine finds nothing", async () => {
 test("published, it is forgotten; refused, it is kept", async () => {
   const form = await write("texte");
   const answer = (status: number) => form.dispatchEvent(new CustomEvent("htmx:afterRequest", {
-    bubbles: true, detail: { elt: form, xhr: { status, getResponseHeader: () => null }, requestConfig: { verb: "post" } },
+    bubbles: true, detail: { xhr: { status, getResponseHeader: () => null }, requestConfig: { elt: form.querySelector("textarea"), verb: "post" } },
   }));
   answer(422);
   expect(localStorage.getItem("draft:7:publier")).not.toBeNull();
@@ -84,17 +84,20 @@ test("an emptied form keeps nothing", async () => {
   expect(form.querySelector<HTMLElement>(".saved")!.hidden).toBe(true);
 });
 
-test("the charter is asked before a text is sent: its draft waits for the page after", async () => {
+test("the charter is asked before a text is sent: its draft goes with the acceptance, not with a look elsewhere", async () => {
+  const arrive = () => {
+    vi.spyOn(performance, "getEntriesByType").mockReturnValue([{ type: "navigate", responseStatus: 200 }] as never);
+    settle();
+    return localStorage.getItem("draft:7:publier");
+  };
   const form = await write("texte");
   form.dispatchEvent(new CustomEvent("htmx:afterRequest", {
     bubbles: true,
     detail: { elt: form, xhr: { status: 200, getResponseHeader: () => "#dialog-place" }, requestConfig: { verb: "post" } },
   }));
-  page('<form method="post" data-keeps-draft></form>');
-  settle();
-  expect(localStorage.getItem("draft:7:publier")).not.toBeNull();
+  expect(arrive()).not.toBeNull();
+  const charter = page<HTMLFormElement>('<form method="post" data-keeps-draft><button name="accept_charter"></button></form>');
+  charter.dispatchEvent(new SubmitEvent("submit", { bubbles: true, submitter: charter.querySelector("button") }));
   page("<p>Publié</p>");
-  vi.spyOn(performance, "getEntriesByType").mockReturnValue([{ type: "navigate", responseStatus: 200 }] as never);
-  settle();
-  expect(localStorage.getItem("draft:7:publier")).toBeNull();
+  expect(arrive()).toBeNull();
 });

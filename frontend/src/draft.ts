@@ -1,4 +1,5 @@
 /** A form with `data-draft="key"` keeps what is written on this device until it is published; each reader has their own. */
+import { answered, sentForm } from "./answered";
 import { word } from "./words";
 
 const WAIT = 400;
@@ -10,13 +11,9 @@ interface Draft {
   fields: Record<string, string>;
 }
 
-interface Answered {
-  elt: Element;
-  xhr: XMLHttpRequest;
-  requestConfig: { verb: string };
-}
-
 let isRestoring = false;
+// The draft of what waits until the charter is accepted, on a page of its own or in a dialog.
+let behindCharter: string | null = null;
 
 const nameOf = (form: HTMLFormElement) => `draft:${document.body.dataset.reader ?? ""}:${form.dataset.draft}`;
 const fieldsOf = (form: HTMLFormElement) => [...form.querySelectorAll<Field>(FIELDS)].filter((field) => !field.closest("[data-no-draft]"));
@@ -84,9 +81,12 @@ function say(form: HTMLFormElement, sentence: string): void {
 /** A form of a plain page was sent, and the next page is no error: its draft has become a publication. */
 export function settle(): void {
   const sent = sessionStorage.getItem("draft-sent");
-  // The charter is asked before what was sent is done: the page after that one settles it.
-  if (!sent || document.querySelector("[data-keeps-draft]")) return;
+  if (!sent) return;
   sessionStorage.removeItem("draft-sent");
+  if (document.querySelector("[data-keeps-draft]")) {
+    behindCharter = sent;
+    return;
+  }
   const [arrival] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   if ((arrival?.type ?? "navigate") === "navigate" && (arrival?.responseStatus || 200) < 400) localStorage.removeItem(sent);
 }
@@ -128,6 +128,8 @@ export function start(): void {
     if (form) (form.reset(), drop(form));
   });
   window.addEventListener("submit", (event) => {
+    const accepts = (event.submitter as HTMLButtonElement | null)?.name === "accept_charter";
+    if (behindCharter && accepts) sessionStorage.setItem("draft-sent", behindCharter);
     const form = formOf(event.target);
     if (!form) return;
     window.clearTimeout(timers.get(form));
@@ -135,11 +137,12 @@ export function start(): void {
     if (!event.defaultPrevented) sessionStorage.setItem("draft-sent", nameOf(form));
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, xhr, requestConfig } = (event as CustomEvent<Answered>).detail;
-    const form = formOf(elt);
-    if (form && xhr.getResponseHeader("HX-Retarget") === "#dialog-place") sessionStorage.setItem("draft-sent", nameOf(form));
+    const form = sentForm(event);
+    if (!form?.dataset.draft) return;
+    const { xhr } = answered(event);
+    if (xhr.getResponseHeader("HX-Retarget") === "#dialog-place") behindCharter = nameOf(form);
     // A 422 is shown in place, which htmx counts as a success.
-    else if (form && requestConfig.verb !== "get" && xhr.status >= 200 && xhr.status < 400) drop(form);
+    else if (xhr.status >= 200 && xhr.status < 400) drop(form);
   });
   found();
   document.addEventListener("htmx:load", () => found());

@@ -98,8 +98,9 @@ def _ask(request: HttpRequest) -> HttpResponse:
         "files": [file.name for _, files in request.FILES.lists() for file in files],
         "is_form": request.method == "POST",
         "back": _back(request),
+        "is_dialog": request.headers.get("HX-Request") == "true",
     }
-    if request.headers.get("HX-Request") == "true":
+    if context["is_dialog"]:
         answer = render(request, "people/_charter_dialog.html", context)
         answer["HX-Retarget"], answer["HX-Reswap"] = "#dialog-place", "innerHTML"
         return answer
