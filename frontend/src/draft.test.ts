@@ -93,7 +93,7 @@ test("the charter is asked before a text is sent: its draft goes with the accept
   const form = await write("texte");
   form.dispatchEvent(new CustomEvent("htmx:afterRequest", {
     bubbles: true,
-    detail: { elt: form, xhr: { status: 200, getResponseHeader: () => "#dialog-place" }, requestConfig: { verb: "post" } },
+    detail: { xhr: { status: 200, getResponseHeader: () => "#dialog-place" }, requestConfig: { elt: form, verb: "post" } },
   }));
   expect(arrive()).not.toBeNull();
   const charter = page<HTMLFormElement>('<form method="post" data-keeps-draft><button name="accept_charter"></button></form>');
