@@ -54,6 +54,7 @@ class Source:
     changes_since: Callable[[int], list[Signal]]
     newest_change: Callable[[], int]
     late: Callable[[], float]
+    close: Callable[[], None]
 
 
 class Hub:
@@ -82,6 +83,7 @@ class Hub:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._in_thread(self._source.close)
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     # --- Sockets come, speak and go ------------------------------------------------------------------------------
@@ -239,7 +241,12 @@ class Hub:
             socket.close(SIGNED_OUT if answer.person_id is None else TOO_MANY)
             self.leave(socket)
             return
-        lost = [name for name in wanted if name not in answer.granted]
+        held = {topic.name for topic in socket.topics}
+        lost = [
+            name
+            for name, shown in wanted.items()
+            if name not in answer.granted and (shown is not None or name in held)  # or it was said already
+        ]
         for name in lost:
             if (topic := self._topics.get(name)) is not None:
                 self._unsubscribe(socket, topic)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from parvis.kernel.live import changes, rights
 from parvis.kernel.live.hub import Hub, Source
@@ -19,7 +19,7 @@ _LATE = 20.0  # seconds; longer than any transaction of ours
 
 
 def new_hub() -> Hub:
-    return Hub(Source(_look, changes.changes_since, changes.newest_change, _late))
+    return Hub(Source(_look, changes.changes_since, changes.newest_change, _late, connections.close_all))
 
 
 @contextlib.asynccontextmanager

@@ -25,7 +25,7 @@ _REST_AFTER_A_FAILURE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """`change` is the id of its row, by which the hub tells a late copy from news. A topic may be `recheck:<person>`."""
+    """`change` is the id of its row: the hub tells a late copy from news. A topic may be `recheck:<person>`."""
 
     topic: str
     version: int = 0

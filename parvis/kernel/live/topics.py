@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 Resolver = Callable[[Collection[int]], Mapping[int, int]]
 
-MOST_TOPICS = 200
+# A member of 300 communities hears of each on their feed, and of the cards on it.
+MOST_TOPICS = 400
 _NAME = re.compile(r"([a-z]{1,12}):([0-9]{1,18})")
 _audiences: dict[str, Resolver] = {}
 _versions: dict[str, Resolver] = {}

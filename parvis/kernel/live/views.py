@@ -11,14 +11,13 @@ from parvis.kernel.live.topics import MOST_TOPICS
 @login_not_required
 @require_GET
 def versions(request: HttpRequest) -> JsonResponse:
-    """`?t=a:3&t=c:12` → `{"versions": {"a:3": 17}, "lost": ["c:12"]}`; 401 where the hub would close with 4401."""
-    asked = list(dict.fromkeys(request.GET.getlist("t")))
+    """`?t=a:3,c:12` → `{"a:3": 17}`: what is missing is lost. 401 where the hub would close with 4401."""
+    asked = list(dict.fromkeys(request.GET.get("t", "").split(",")))
     if not request.user.is_authenticated:
         return _never_kept(JsonResponse({}, status=401))
     if len(asked) > MOST_TOPICS:
         return _never_kept(JsonResponse({}, status=400))
-    granted = granted_to(request.user, asked)
-    return _never_kept(JsonResponse({"versions": granted, "lost": [topic for topic in asked if topic not in granted]}))
+    return _never_kept(JsonResponse(granted_to(request.user, asked)))
 
 
 def _never_kept(response: JsonResponse) -> JsonResponse:

@@ -31,7 +31,7 @@ def in_a_sentence(*, host: str = "", number: int = 0) -> Iterator[None]:
         yield
     except AlreadyServed as error:
         raise CannotStart(
-            _("Un autre « parvis serve » (processus %(pid)s) sert déjà le dossier %(folder)s.")
+            _("Parvis sert déjà le dossier %(folder)s (processus %(pid)s).")
             % {"pid": error.args[0], "folder": settings.PARVIS_DATA}
         ) from error
     except DatabaseError as error:

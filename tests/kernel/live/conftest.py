@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.test import Client, override_settings
 
 from parvis.kernel import live
@@ -15,6 +17,19 @@ from parvis.people.models import Person
 from tests.kernel.ports import Tab, no_application, open_port
 
 Opens = Callable[..., Tab]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers_and_writers_apart() -> Iterator[None]:
+    """SQLite in memory, unlike in a file, refuses a write while another thread reads the table; here, it does not."""
+
+    def read_without_locks(connection: BaseDatabaseWrapper, **_: Any) -> None:
+        if connection.vendor == "sqlite":
+            connection.cursor().execute("PRAGMA read_uncommitted = 1")
+
+    connection_created.connect(read_without_locks)
+    yield
+    connection_created.disconnect(read_without_locks)
 
 
 @pytest.fixture(scope="module")

@@ -128,11 +128,11 @@ def test_a_session_from_before_a_new_password_is_over(tab: Opens, bruno: Person,
     assert tab(None, cookie=cookie).close_code() == 4401
 
 
-@pytest.mark.parametrize("origin", [None, "https://evil.example", "http://127.0.0.1:1", "null"])
-def test_only_our_own_pages_may_open_a_socket(tab: Opens, bruno: Person, origin: str | None):
-    with pytest.raises(InvalidStatus) as refusal:
-        tab(bruno, origin=origin)
-    assert refusal.value.response.status_code == 403
+def test_only_our_own_pages_may_open_a_socket(tab: Opens, bruno: Person):
+    for origin in (None, "https://evil.example", "http://127.0.0.1:1", "null"):
+        with pytest.raises(InvalidStatus) as refusal:
+            tab(bruno, origin=origin)
+        assert refusal.value.response.status_code == 403
 
 
 def test_the_address_of_the_company_may_open_a_socket(tab: Opens, bruno: Person, settings):

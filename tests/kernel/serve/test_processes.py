@@ -82,7 +82,7 @@ def test_serve_from_an_empty_folder_to_the_end(network: Network, tmp_path: Path)
 
     second = network.command("serve", "--port", str(free_port()))
     assert second.returncode == 1
-    assert f"(processus {served.pid}) sert déjà le dossier {network.data}." in second.stderr
+    assert f"Parvis sert déjà le dossier {network.data} (processus {served.pid})." in second.stderr
     assert "Traceback" not in second.stderr
 
     for name in ("parvis-port", "parvis-work"):

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on")
         parser.add_argument("--workers", type=int, default=2, help="processes")
-        parser.add_argument("--threads", type=int, default=8, help="threads a process")
+        parser.add_argument("--threads", type=int, default=4, help="threads a process")
 
     def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         from granian.constants import Interfaces
@@ -41,5 +41,5 @@ class Command(BaseCommand):
             workers=workers,
             blocking_threads=threads,
             websockets=False,
-            process_name="parvis-web",
+            backpressure=threads * 4,
         ).serve()
