@@ -101,6 +101,19 @@ def test_a_reading_writes_no_last_visit_and_the_next_post_writes_them_all(
     assert (seen.minute, seen.second) == (0, 0)
 
 
+def test_thirty_sessions_cost_the_queries_of_one(
+    signed_in: Callable[[str], Client], django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    desk = signed_in(FIREFOX)
+    desk.get("/moi/sessions/")
+    with django_assert_max_num_queries(5):  # type: ignore[attr-defined]
+        desk.get("/moi/sessions/")
+    for _ in range(30):
+        signed_in(IPHONE)
+    with django_assert_max_num_queries(5):  # type: ignore[attr-defined]
+        assert desk.get("/moi/sessions/").content.decode().count("Safari sur iPhone") == 30
+
+
 # --- Password
 
 

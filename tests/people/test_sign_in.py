@@ -1,12 +1,14 @@
 """Coming in by identifier or mail and password."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
+from django.utils import timezone
 
-from parvis.people import actions, sign_in
+from parvis.people import actions, rules, sign_in
 from parvis.people.models import FailedEntry, Person
 from tests.conftest import PASSWORD
 
@@ -74,6 +76,16 @@ def test_a_name_waits_longer_after_each_failure_whoever_it_is(client: Client, fr
         assert answer.status_code == 422
         assert "Attendez 1 minute" in answer.content.decode()
     assert FailedEntry.objects.count() == 2
+
+
+def test_the_wait_doubles_up_to_a_quarter_of_an_hour_and_is_forgotten_the_next_day(db: None) -> None:
+    waits = []
+    for _ in range(12):
+        actions.count_failure(typed=" Fry ")
+        waits.append(rules.minutes_to_wait("FRY"))
+    assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 15, 15, 15, 15]
+    FailedEntry.objects.update(last_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert rules.minutes_to_wait("fry") == 0
 
 
 def test_a_success_forgets_the_failures(client: Client, fry: Person) -> None:
