@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -20,23 +21,19 @@ _START = "import sys; sys.path.insert(0, {root!r}); import django; django.setup(
 
 
 class Network:
-    """`data` is its PARVIS_DATA. On PostgreSQL it is the database of the tests, on SQLite a file of its own."""
+    """`data` is its PARVIS_DATA; its database is a file there, or one of its own in PostgreSQL."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, database: str = "") -> None:
         self.data = data
+        self._url = database and _address(database)
         self._started: list[subprocess.Popen[str]] = []
         self.env = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "EMAIL_"))},
             "PARVIS_DATA": str(data),
             "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DATABASE_URL": "",
+            "DATABASE_URL": self._url,
             "PYTHONPATH": str(ROOT),
         }
-        self._url = ""
-        if connection.vendor == "postgresql":
-            of = connection.settings_dict
-            self._url = f"postgres://{of['USER']}:{of['PASSWORD']}@{of['HOST']}:{of['PORT']}/{of['NAME']}"
-            self.env["DATABASE_URL"] = self._url
 
     def start(self, code: str) -> "subprocess.Popen[str]":
         """A process of Parvis that runs some Python, Django set up."""
@@ -83,31 +80,13 @@ class Network:
 
     def empty_twin(self, data: Path) -> "Network":
         """Another installation with nothing in it yet."""
-        twin = Network(data)
-        if self._url:
-            name = f"{self._url.rpartition('/')[2]}_twin"
-            with psycopg.connect(self._url, autocommit=True) as postgres:
-                postgres.execute(f'DROP DATABASE IF EXISTS "{name}"')
-                postgres.execute(f'CREATE DATABASE "{name}"')
-            twin._url = twin.env["DATABASE_URL"] = f"{self._url.rpartition('/')[0]}/{name}"
-        return twin
+        return Network(data, _new_database("twin") if self._url else "")
 
     def end(self) -> None:
         for process in self._started:
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
             process.communicate()
-
-
-def make_network(base: Path) -> Iterator[Network]:
-    """Yields a function's worth of networks over one migrated database file."""
-    data = base / "data"
-    network = Network(data)
-    if connection.vendor == "sqlite":
-        migrated = _migrated(base)
-        shutil.copytree(migrated, data)
-    yield network
-    network.end()
 
 
 def eventually(happened: Callable[[], Any], *, within: float = 15) -> Any:
@@ -119,21 +98,45 @@ def eventually(happened: Callable[[], Any], *, within: float = 15) -> Any:
     return found
 
 
-def _migrated(base: Path) -> Path:
-    """One database a test session, made once and copied."""
-    shared = base.parents[0] / "migrated"
-    if not shared.exists():
-        draft = Network(base / "draft")
-        said = draft.command("migrate", "--verbosity", "0", "--skip-checks")
-        assert said.returncode == 0, said.stderr
-        with sqlite3.connect(draft.data / "parvis.sqlite3") as file:
-            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        file.close()
-        draft.data.rename(shared)
-    return shared
-
-
 @pytest.fixture
-def network(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Network]:
-    request.getfixturevalue("transactional_db" if connection.vendor == "postgresql" else "django_db_setup")
-    yield from make_network(tmp_path)
+def network(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    """A network that was just installed: migrated once a session, then copied."""
+    shared = tmp_path_factory.getbasetemp() / "migrated"
+    if not shared.exists():
+        _migrate(tmp_path / "draft").rename(shared)
+    shutil.copytree(shared, tmp_path / "data")
+    made = Network(tmp_path / "data", _new_database("copy", like="migrated") if _on_postgresql() else "")
+    yield made
+    made.end()
+
+
+def _migrate(data: Path) -> Path:
+    draft = Network(data, _new_database("migrated") if _on_postgresql() else "")
+    said = draft.command("migrate", "--verbosity", "0", "--skip-checks")
+    assert said.returncode == 0, said.stderr
+    if not _on_postgresql():
+        draft.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return data
+
+
+def _on_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _new_database(purpose: str, like: str = "") -> str:
+    """An empty database of this test process, or one that begins as another."""
+    name, template = _database(purpose), _database(like) if like else "template0"
+    with psycopg.connect(_address("postgres"), autocommit=True) as postgres:
+        postgres.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        postgres.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return name
+
+
+def _database(purpose: str) -> str:
+    return f"network_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{purpose}"
+
+
+def _address(database: str) -> str:
+    of = connection.settings_dict
+    user = quote(of["USER"] or "") + (f":{quote(of['PASSWORD'])}" if of["PASSWORD"] else "")
+    return f"postgres://{user}@{quote(of['HOST'], safe='')}:{of['PORT']}/{database}"

@@ -24,7 +24,7 @@ _NEW = "files/" + "0" * 64
 
 
 @pytest.fixture
-def twin(tmp_path: Path, settings, monkeypatch, django_db_setup) -> Path:
+def twin(tmp_path: Path, settings, monkeypatch) -> Path:
     """An installation with nothing in it."""
     if connection.vendor != "sqlite":
         pytest.skip("the archives of these tests hold a SQLite database")
