@@ -9,6 +9,10 @@ afterEach(() => void (vi.useRealTimers(), vi.restoreAllMocks()));
 
 const FORM = '<form method="post" action="/publier/"><textarea name="text">mon texte</textarea><button class="btn btn-primary">Publier</button></form>';
 
+const answer = (form: Element) => ({
+  requestConfig: { elt: form.querySelector("button"), verb: "post" }, xhr: { getResponseHeader: () => null },
+});
+
 function submit(form: HTMLFormElement): SubmitEvent {
   const event = new Event("submit", { bubbles: true, cancelable: true }) as SubmitEvent;
   form.dispatchEvent(event);
@@ -28,7 +32,7 @@ test("within a tenth of a second the button works, and a second submit goes nowh
 test("a quick answer shows no ring", async () => {
   const form = page<HTMLFormElement>(FORM.replace("<form", '<form hx-post="/publier/"'));
   submit(form);
-  form.dispatchEvent(new CustomEvent("htmx:afterRequest", { bubbles: true, detail: { elt: form.querySelector("button") } }));
+  form.dispatchEvent(new CustomEvent("htmx:afterRequest", { bubbles: true, detail: answer(form) }));
   await passes(200);
   expect(form.querySelector("button")!.textContent).toBe("Publier");
   expect(form.hasAttribute("aria-busy")).toBe(false);
@@ -38,7 +42,7 @@ test("a failure gives the button back, keeps the text and says so in the form", 
   const form = page<HTMLFormElement>(FORM.replace("<form", '<form hx-post="/publier/"'));
   submit(form);
   await passes(100);
-  const detail = { elt: form.querySelector("button") };
+  const detail = answer(form);
   form.dispatchEvent(new CustomEvent("htmx:sendError", { bubbles: true, detail }));
   form.dispatchEvent(new CustomEvent("htmx:afterRequest", { bubbles: true, detail }));
   expect(form.querySelector("button")!.textContent).toBe("Publier");

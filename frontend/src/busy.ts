@@ -1,4 +1,5 @@
 /** Every form: the button says that it works, a second submit waits, and a lost connection loses nothing. */
+import { answered, asker, sentForm } from "./answered";
 import { word } from "./words";
 
 /** Shown only if the answer takes longer: a ring that flashes tells nothing. */
@@ -64,15 +65,9 @@ function submitter(form: HTMLFormElement, event: SubmitEvent): HTMLElement | nul
   return event.submitter ?? form.querySelector<HTMLElement>("button:not([type=button], [type=reset]), input[type=submit]");
 }
 
-function formOf(event: Event): HTMLFormElement | null {
-  const source = (event as CustomEvent<{ elt?: Element }>).detail?.elt;
-  return source?.closest("form") ?? null;
-}
-
 /** The answer takes the page elsewhere: the button works until then. */
 function leaves(event: Event): boolean {
-  const { xhr } = (event as CustomEvent<{ xhr?: XMLHttpRequest }>).detail;
-  return ["HX-Redirect", "HX-Refresh"].some((name) => xhr?.getResponseHeader(name));
+  return ["HX-Redirect", "HX-Refresh"].some((name) => answered(event).xhr.getResponseHeader(name));
 }
 
 export function start(): void {
@@ -95,12 +90,12 @@ export function start(): void {
     }
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = formOf(event);
+    const form = asker(event).closest("form");
     if (form && !leaves(event)) end(form);
   });
   document.addEventListener("htmx:sendError", (event) => {
-    const form = formOf(event);
-    if (form?.method === "post") sayLost(form);
+    const form = sentForm(event);
+    if (form) sayLost(form);
   });
   // A page that the browser kept comes back as it was left: busy.
   window.addEventListener("pageshow", () => [...working.keys()].forEach(end));

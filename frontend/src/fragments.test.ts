@@ -1,7 +1,7 @@
 import htmx from "htmx.org";
 import { expect, test } from "vitest";
 
-import { elsewhere, release, start, wordOf } from "./fragments";
+import { elsewhere, enter, release, start, wordOf } from "./fragments";
 import { morph } from "./morph";
 import { page } from "./testing";
 
@@ -48,8 +48,8 @@ test.each([
 ])("after %i the comment form holds « %s »", (status, text, idempotency) => {
   const card = page(CARD);
   card.querySelector("textarea")!.value = "ma réponse";
-  const answer = { elt: card.querySelector("textarea")!, target: card, xhr: { status }, requestConfig: { verb: "post" } };
-  release(answer as never);
+  const detail = { target: card, xhr: { status }, requestConfig: { elt: card.querySelector("textarea"), verb: "post" } };
+  release(new CustomEvent("htmx:beforeSwap", { detail }));
   morph(card, CARD.replace("k1", "k2"));
   expect(card.querySelector("textarea")!.value).toBe(text);
   expect(card.querySelector("input")!.value).toBe(idempotency);
@@ -60,4 +60,16 @@ test("while somebody else's change comes in, the form stays as it is", () => {
   card.querySelector("textarea")!.value = "ma réponse";
   morph(card, CARD.replace("k1", "k2").replace("<p>0</p>", "<p>1</p>"));
   expect([card.querySelector("p")!.textContent, card.querySelector("input")!.value]).toEqual(["1", "k1"]);
+});
+
+test("« Commenter » puts the caret into the field it brought, unless the focus has moved on", () => {
+  page('<a href="/c/1/#commenter">Commenter</a><button>Ailleurs</button><div class="write-place"><textarea></textarea></div>');
+  const [link, other, place] = ["a", "button", ".write-place"].map((one) => document.querySelector<HTMLElement>(one)!);
+  const arrives = () => enter(new CustomEvent("htmx:afterSwap", { detail: { target: place, requestConfig: { elt: link, verb: "get" } } }));
+  other!.focus();
+  arrives();
+  expect(document.activeElement).toBe(other);
+  link!.focus();
+  arrives();
+  expect(document.activeElement!.tagName).toBe("TEXTAREA");
 });

@@ -1,6 +1,7 @@
 /** htmx as Parvis uses it: no eval, our own origin only, 422 shown in place, every other refusal said in words. */
 import htmx from "htmx.org";
 
+import { answered, sentForm } from "./answered";
 import { csrf } from "./csrf";
 import { morph } from "./morph";
 import { tell } from "./toast";
@@ -39,19 +40,11 @@ export function wordOf(status: number): Word {
   return SAID[status] ?? "failed";
 }
 
-type Answer = CustomEvent<{
-  elt: Element;
-  target: Element;
-  xhr: XMLHttpRequest;
-  pathInfo: { requestPath: string };
-  requestConfig: { verb: string };
-  shouldSwap: boolean;
-}>;
-
 /** A form that was sent gives way to its answer; one that was accepted starts empty, and not with what was typed. */
-export function release({ elt, target, xhr, requestConfig }: Answer["detail"]): void {
-  const form = elt.closest("form");
-  if (!form || requestConfig.verb === "get" || !target.contains(form)) return;
+export function release(event: Event): void {
+  const form = sentForm(event);
+  const { target, xhr } = answered(event);
+  if (!form || !target.contains(form)) return;
   form.removeAttribute("data-keep");
   if (xhr.status < 400) form.reset();
 }
@@ -66,6 +59,14 @@ export function elsewhere(asked: string, answered: string, text: string): string
   return to.pathname + to.search;
 }
 
+/** « Commenter » brings a field: one writes at once. Not when the focus has gone elsewhere meanwhile. */
+export function enter(event: Event): void {
+  const { requestConfig, target } = answered(event);
+  const asker = requestConfig.elt;
+  if (requestConfig.verb !== "get" || !asker.matches("a, button") || document.activeElement !== asker) return;
+  target.querySelector<HTMLElement>("textarea:not([hidden]), .ProseMirror")?.focus();
+}
+
 export function start(): void {
   document.body.setAttribute("hx-ext", "morph");
   const on = (name: string, act: (event: CustomEvent) => void) => document.addEventListener(name, act as EventListener);
@@ -73,10 +74,13 @@ export function start(): void {
   on("htmx:responseError", ({ detail }) => {
     if (!detail.xhr.getResponseHeader("HX-Trigger")) tell(word(wordOf(detail.xhr.status)), { tone: "error" });
   });
-  on("htmx:sendError", () => tell(word("lost"), { tone: "error" }));
+  // A form says it itself, beside its text.
+  on("htmx:sendError", (event) => sentForm(event) ?? tell(word("lost"), { tone: "error" }));
   on("htmx:timeout", () => tell(word("timeout"), { tone: "error" }));
-  on("htmx:beforeSwap", ({ detail }: Answer) => {
-    release(detail);
+  on("htmx:afterSwap", enter);
+  on("htmx:beforeSwap", (event) => {
+    release(event);
+    const detail = answered(event);
     const to = elsewhere(detail.pathInfo.requestPath, detail.xhr.responseURL, detail.xhr.responseText);
     if (to) {
       detail.shouldSwap = false;

@@ -73,6 +73,6 @@ test("Escape, a second press and a click elsewhere close them", () => {
 test("a choice closes them", () => {
   more().click();
   const elt = pop().querySelector("button")!;
-  document.body.dispatchEvent(new CustomEvent("htmx:afterRequest", { bubbles: true, detail: { elt } }));
+  document.body.dispatchEvent(new CustomEvent("htmx:afterRequest", { bubbles: true, detail: { requestConfig: { elt } } }));
   expect(pop().childElementCount).toBe(0);
 });

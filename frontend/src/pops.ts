@@ -1,5 +1,7 @@
 /** Menus that htmx fetches into the `.pop` after their button: the focus goes in and comes back, Esc and a click elsewhere
  *  close them, arrows walk. Holding « J’aime », or an arrow key on it, opens the six words beside it. */
+import { asker } from "./answered";
+
 const HOLD = 400;
 const INSIDE = "a[href], button";
 
@@ -85,7 +87,7 @@ export function start(): void {
   });
   // Once a choice was made.
   document.addEventListener("htmx:afterRequest", (event) => {
-    const pop = (event as CustomEvent<{ elt: Element }>).detail.elt.closest?.<HTMLElement>(".pop");
+    const pop = asker(event).closest<HTMLElement>(".pop");
     if (pop) close(pop, true);
   });
 }

@@ -71,7 +71,8 @@ def _composer(request: HttpRequest, form: PublishForm, *, status: int = 200) -> 
 @require_GET
 def who_reads(request: HttpRequest) -> HttpResponse:
     """The sentence under « Pour qui ? », as the choice changes."""
-    asked = request.GET.get("a", "")
+    # The field of the form, or `a` for whoever asks by hand.
+    asked = request.GET.get("audience") or request.GET.get("a", "")
     if not asked.isdecimal() or not request.user.scope().covers(int(asked)):
         raise Http404
     return render(request, "wall/_who_reads.html", {"who_reads": queries.who_reads(int(asked))})

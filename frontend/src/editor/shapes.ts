@@ -22,7 +22,7 @@ export function shapes(placeholder: string): Extensions {
       underline: false,
       heading: false,
       code: false,
-      link: { openOnClick: false, autolink: true, shouldAutoLink: (url) => SCHEMES.test(url), protocols: ["tel", "mailto"] },
+      link: { openOnClick: false, autolink: true, shouldAutoLink: (url) => SCHEMES.test(url) },
     }),
     LowerHeading,
     MarkedCode,

@@ -59,3 +59,11 @@ test("when they cannot be had the pill stays", async () => {
   expect(pill().hidden).toBe(false);
   expect(document.getElementById("told")!.textContent).toContain("lost");
 });
+
+test("an empty wall is asked for as a whole", () => {
+  const reload = vi.spyOn(location, "reload").mockImplementation(() => {});
+  page(FEED.replace('data-since="vieux" data-version="20"', 'data-since=""'));
+  frame({ topic: "a:1", version: 22, author: 8 });
+  pill().click();
+  expect(reload).toHaveBeenCalled();
+});

@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import { ask } from "../csrf";
 import { tell } from "../toast";
 import { counted, word } from "../words";
+import "./live-news.css";
 import { versionOf, type Frame } from "./topics";
 
 export class LiveNews extends HTMLElement {
@@ -60,12 +61,14 @@ export class LiveNews extends HTMLElement {
     const place = this.pill.querySelector<HTMLElement>("[data-text]") ?? this.pill;
     place.textContent = this.isExact ? counted("news", count) : word("news_some");
     this.pill.hidden = this.hidden = count === 0;
-    if (count) window.scrollBy(0, (below?.getBoundingClientRect().top ?? 0) - before);
+    if (count) window.scrollBy({ top: (below?.getBoundingClientRect().top ?? 0) - before, behavior: "instant" });
   }
 
   private readonly load = async (event: Event): Promise<void> => {
     if (!(event.target as Element).closest(".news")) return;
     event.preventDefault();
+    // An empty wall has no place to go on from.
+    if (!this.dataset.since) return location.reload();
     if (this.pill.hasAttribute("aria-busy")) return;
     this.pill.setAttribute("aria-busy", "true");
     try {
