@@ -73,6 +73,11 @@ def request_id(given: str | None) -> str:
     return given if given and _A_REQUEST_ID.match(given) else secrets.token_hex(8)
 
 
+def current_request_id() -> str:
+    """The id of the request being answered, "" outside one: an error page shows it, and the log is found by it."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))
+
+
 def access_line(*, method: str, route: str, status: int, seconds: float) -> None:
     """One line a request: the route's name, never its address, which may tell who reads whom."""
     level = logging.ERROR if status >= 500 else logging.INFO

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from parvis.kernel.logs import current_request_id
 from parvis.shell.context import Shell
 
 
@@ -74,12 +75,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
         ),
         back=True,
     )
-    context = {"shell": Shell(None), "csrf_input": "", "csrf_token": "", "mishap": mishap, "status": 500}
+    context = {
+        "shell": Shell(None),
+        "csrf_input": "",
+        "csrf_token": "",
+        "mishap": mishap,
+        "status": 500,
+        "request_id": current_request_id(),
+    }
     try:
         page = str(render_to_string("shell/error.html", context))
     except Exception:
         # The front end is not built, a template is broken: words still go out.
-        page = f"<!doctype html><title>500</title><h1>{mishap.title}</h1><p>{mishap.what}</p><p>{mishap.kept}</p>"
+        words = (mishap.what, mishap.kept, current_request_id())
+        page = f"<!doctype html><title>500</title><h1>{mishap.title}</h1>" + "".join(
+            f"<p>{word}</p>" for word in words
+        )
     return HttpResponse(page, status=500)
 
 
@@ -125,4 +136,4 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def _show(request: HttpRequest, status: int, mishap: Mishap) -> HttpResponse:
-    return render(request, "shell/error.html", {"mishap": mishap, "status": status}, status=status)
+    return render(request, "shell/error.html", {"mishap": mishap, "status": status, "request_id": ""}, status=status)

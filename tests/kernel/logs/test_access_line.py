@@ -27,6 +27,7 @@ def broken(request: HttpRequest, name: str) -> HttpResponse:
     raise ZeroDivisionError
 
 
+handler500 = "parvis.shell.errors.server_error"
 urlpatterns = [
     path("personne/<name>/", fine, name="fine"),
     path("panne/<name>/", broken, name="broken"),
@@ -67,6 +68,15 @@ def test_no_line_tells_who_or_what(client: Client, lines):
     assert "ZeroDivisionError" in said
     assert "secret" not in said
     assert "amina" not in said
+
+
+def test_the_page_of_a_failure_shows_the_id_by_which_its_log_is_found(client: Client, lines):
+    client.raise_request_exception = False
+    answer = client.get("/panne/amina/")
+
+    assert answer.status_code == 500
+    assert answer["X-Request-ID"] in answer.content.decode()
+    assert {line["request_id"] for line in lines()} == {answer["X-Request-ID"]}
 
 
 def test_an_id_that_looks_like_something_else_is_replaced(client: Client, lines):
