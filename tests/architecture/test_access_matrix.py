@@ -1,0 +1,289 @@
+"""Every route of the product, with what each persona gets. A route missing here fails the suite.
+
+Columns: nobody (not signed in) · Driss (a guest who is nowhere) · Bruno (of the company, in neither community) · Amina
+(a member, and the author) · Chloé (animates both communities) · Karim (an administrator, in neither community).
+A route about something stands on two lines: for what is open to the company, and for what is hidden from those who are
+not in (`hidden`, the private community): there 404 is the answer to everybody else, administrators included.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from parvis.communities import actions as communities
+from parvis.communities.models import Community, EntryRequest, GroupGate
+from parvis.communities.models import Removal as LetGo
+from parvis.connect.models import Group, Source
+from parvis.contributions.models import Contribution
+from parvis.kernel.jobs.models import Job
+from parvis.kernel.pagination import Cursor
+from parvis.moderation import actions as moderation
+from parvis.people.models import Person
+
+PERSONAS = ("nobody", "driss", "bruno", "amina", "chloe", "karim")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the routes are about: one open to the company, one hidden in the private community."""
+
+    community: Community
+    publication: Contribution
+    people: dict[str, Person]
+
+
+def slug(s: Scene) -> list[Any]:
+    return [s.community.slug]
+
+
+def publication(s: Scene) -> list[Any]:
+    return [s.publication.pk]
+
+
+def audience(s: Scene) -> list[Any]:
+    return [s.community.audience_id]
+
+
+def amina(s: Scene) -> list[Any]:
+    return [s.people["amina"].pk]
+
+
+def slug_and_amina(s: Scene) -> list[Any]:
+    return [s.community.slug, s.people["amina"].pk]
+
+
+def nothing(_s: Scene) -> list[Any]:
+    return []
+
+
+def request_to_enter(s: Scene) -> list[Any]:
+    asked, _new = EntryRequest.objects.get_or_create(community=s.community, person=s.people["ines"], decided_at=None)
+    return [s.community.slug, asked.pk]
+
+
+def gate(s: Scene) -> list[Any]:
+    made, _new = GroupGate.objects.get_or_create(community=s.community, source="rh", group_key="g", name="G")
+    return [s.community.slug, made.pk]
+
+
+def group(s: Scene) -> list[Any]:
+    source, _new = Source.objects.get_or_create(name="rh")
+    made, _new = Group.objects.get_or_create(source=source, key="g", name="G")
+    made.people.add(s.people["chloe"])
+    return [s.community.slug, made.pk]
+
+
+def removal(s: Scene) -> list[Any]:
+    moderation.remove(by=s.people["chloe"], contribution=s.publication, reason="Un numéro privé")
+    return [s.publication.removal.pk]
+
+
+def let_go(s: Scene) -> list[Any]:
+    communities.let_go(by=s.people["chloe"], person=s.people["amina"], community=s.community, reason="Non")
+    return [LetGo.objects.get().pk]
+
+
+def dead_job(_s: Scene) -> list[Any]:
+    return [Job.objects.create(lane="now", state="dead", name="x").pk]
+
+
+def since(s: Scene) -> str:
+    return f"?since={Cursor(s.publication.published_at, 1)}"
+
+
+# route: (method, its arguments, what is sent, codes where it is open, codes where it is hidden)
+Line = tuple[str, Callable[[Scene], list[Any]], dict[str, Any], str, str]
+MATRIX: dict[str, Line] = {
+    "shell:find": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "shell:help": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "shell:language": ("post", nothing, {"language": "en"}, "302 302 302 302 302 302", ""),
+    "shell:offline": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "shell:legal_notice": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "shell:personal_data": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "shell:accessibility": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "shell:company_view": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "home:feed": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "home:news": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "home:know_the_place": ("post", nothing, {}, "302 302 302 302 302 302", ""),
+    "account_login": ("get", nothing, {}, "200 302 302 302 302 302", ""),
+    "account_logout": ("post", nothing, {}, "302 302 302 302 302 302", ""),
+    "people:enter": ("get", lambda s: ["x" * 32], {}, "410 410 410 410 410 410", ""),
+    "people:invitation": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "people:paper_code": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "people:choose_password": ("get", nothing, {}, "302 302 302 302 302 302", ""),
+    "people:forgotten": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "people:forgotten_sent": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "people:charter": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "people:agree": ("post", nothing, {}, "302 302 302 302 302 302", ""),
+    "people:me": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "people:settings": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "people:change_photo": ("post", nothing, {}, "302 422 422 422 422 422", ""),
+    "people:remove_photo": ("post", nothing, {}, "302 302 302 302 302 302", ""),
+    "people:change_password": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "people:sessions": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "people:end_other_sessions": ("post", nothing, {}, "302 302 302 302 302 302", ""),
+    "people:end_session": ("post", lambda s: [1], {}, "302 302 302 302 302 302", ""),
+    "people:person": ("get", amina, {}, "302 404 200 200 200 200", "302 404 200 200 200 200"),
+    "people:photo": ("get", lambda s: [s.people["amina"].pk, 96], {}, "302 404 404 404 404 404", ""),
+    "people:directory_of_access": ("get", nothing, {}, "302 403 403 403 403 200", ""),
+    "people:let_many_in": ("post", nothing, {}, "302 403 403 403 403 200", ""),
+    "people:access": ("get", amina, {}, "302 403 403 403 403 200", ""),
+    "people:make_paper_code": ("post", amina, {}, "302 403 403 403 403 200", ""),
+    "people:invite": ("post", amina, {}, "302 403 403 403 403 302", ""),
+    "people:set_suspended": ("post", amina, {"on": "1"}, "302 403 403 403 403 302", ""),
+    "people:close_sessions": ("post", amina, {}, "302 403 403 403 403 302", ""),
+    "people:withdraw_ways_in": ("post", amina, {}, "302 403 403 403 403 302", ""),
+    "communities:index": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "communities:found": ("get", nothing, {}, "302 403 200 200 200 200", ""),
+    "communities:read_removal": ("post", let_go, {}, "302 404 404 302 404 404", ""),
+    "communities:about": ("get", slug, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "communities:members": ("get", slug, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "communities:let_go": (
+        "post",
+        slug_and_amina,
+        {"reason": "Non"},
+        "302 404 403 403 422 403",
+        "302 404 404 403 422 404",
+    ),
+    "communities:join": ("post", slug, {}, "302 404 302 302 302 302", "302 404 404 302 302 404"),
+    "communities:decline": ("post", slug, {}, "302 404 404 404 404 404", "302 404 404 302 404 404"),
+    "communities:leave": ("post", slug, {}, "302 404 302 302 422 302", "302 404 404 302 422 404"),
+    "communities:follow": ("post", slug, {"on": "1"}, "302 404 302 302 302 302", "302 404 404 302 302 404"),
+    "communities:pin": ("post", slug, {"on": "0"}, "302 404 403 302 302 403", "302 404 404 302 302 404"),
+    "communities:ask": ("post", slug, {"word": "Bonjour"}, "302 404 403 403 403 403", "302 404 404 403 403 404"),
+    "communities:withdraw": ("post", slug, {}, "302 404 302 302 302 302", "302 404 404 302 302 404"),
+    "communities:decide": (
+        "post",
+        request_to_enter,
+        {"accept": "1"},
+        "302 404 403 403 302 403",
+        "302 404 404 403 302 404",
+    ),
+    "communities:invite": ("get", slug, {}, "302 404 403 200 200 403", "302 404 404 403 200 404"),
+    "communities:animate": (
+        "post",
+        slug,
+        {"person": lambda s: s.people["amina"].pk},
+        "302 404 403 403 302 403",
+        "302 404 404 403 302 404",
+    ),
+    "communities:step_down": ("post", slug, {}, "302 404 403 403 422 403", "302 404 404 403 422 404"),
+    "communities:take_up": ("post", slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
+    "communities:settings": ("get", slug, {}, "302 404 403 403 200 403", "302 404 404 403 200 404"),
+    "communities:unlink_group": ("post", gate, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
+    "wall:compose": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "wall:who_reads": ("get", nothing, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "wall:company": ("get", nothing, {}, "302 404 200 200 200 200", ""),
+    "wall:news": ("get", audience, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "wall:community": ("get", slug, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "contributions:contribution": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "contributions:card": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "contributions:menu": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "contributions:comments": (
+        "post",
+        publication,
+        {"text": "Oui"},
+        "302 404 302 302 302 302",
+        "302 404 404 302 302 404",
+    ),
+    "contributions:reactions": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "contributions:set_reaction": (
+        "post",
+        lambda s: [s.publication.pk, "like"],
+        {"on": "1"},
+        "302 404 302 302 302 302",
+        "302 404 404 302 302 404",
+    ),
+    "contributions:edit": ("get", publication, {}, "302 404 403 200 403 403", "302 404 404 200 403 404"),
+    "contributions:history": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "contributions:delete": ("post", publication, {}, "302 404 403 302 403 403", "302 404 404 302 403 404"),
+    "contributions:restore": ("post", publication, {}, "302 404 302 302 302 302", "302 404 404 302 302 404"),
+    "contributions:topic": ("get", lambda s: ["soudage"], {}, "302 200 200 200 200 200", ""),
+    "contributions:of_person": ("get", amina, {}, "302 404 200 200 200 200", ""),
+    "contributions:suggest_people": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "contributions:suggest_topics": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "moderation:report": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "moderation:decide": (
+        "post",
+        publication,
+        {"decision": "removed", "reason": "Non"},
+        "302 404 404 404 302 404",
+        "302 404 404 404 302 404",
+    ),
+    "moderation:queue": ("get", slug, {}, "302 404 404 404 200 404", "302 404 404 404 200 404"),
+    "moderation:company_queue": ("get", nothing, {}, "302 404 404 404 404 200", ""),
+    "moderation:mine": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "moderation:acknowledge": ("post", removal, {}, "302 404 404 302 404 404", "302 404 404 302 404 404"),
+    "operate:index": ("get", nothing, {}, "302 404 404 404 404 200", ""),
+    "operate:jobs": ("get", nothing, {}, "302 404 404 404 404 200", ""),
+    "operate:job": ("get", dead_job, {}, "302 404 404 404 404 200", ""),
+    "operate:healthz": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "operate:readyz": ("get", nothing, {}, "200 200 200 200 200 200", ""),
+    "operate:metrics": ("get", nothing, {}, "404 404 404 404 404 404", ""),
+    "connect:community_groups": ("get", slug, {}, "302 404 404 404 200 404", "302 404 404 404 200 404"),
+    "connect:link_group": ("post", group, {}, "302 404 404 404 302 404", "302 404 404 404 302 404"),
+    "connect:directory": ("get", nothing, {}, "302 404 404 404 404 200", ""),
+    "live:versions": ("get", nothing, {}, "401 200 200 200 200 200", ""),
+}
+
+
+def routes(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+
+
+def test_every_route_is_in_the_matrix() -> None:
+    assert set(routes()) == set(MATRIX)
+
+
+@pytest.fixture
+def cast(driss, bruno, amina, chloe, karim, ines) -> dict[str, Person]:
+    return {"driss": driss, "bruno": bruno, "amina": amina, "chloe": chloe, "karim": karim, "ines": ines}
+
+
+@pytest.fixture
+def open_scene(cast, lyon, publication) -> Scene:
+    return Scene(lyon, publication, cast)
+
+
+@pytest.fixture
+def hidden_scene(cast, cordon, secret) -> Scene:
+    return Scene(cordon, secret, cast)
+
+
+@pytest.mark.parametrize("route", MATRIX)
+def test_where_it_is_open(route: str, open_scene: Scene) -> None:
+    assert answers(route, open_scene) == MATRIX[route][3]
+
+
+@pytest.mark.parametrize("route", [route for route, line in MATRIX.items() if line[4]])
+def test_where_it_is_hidden(route: str, hidden_scene: Scene) -> None:
+    assert answers(route, hidden_scene) == MATRIX[route][4]
+
+
+def answers(route: str, scene: Scene) -> str:
+    """The six codes, each asked from the same state."""
+    method, arguments, sent, _open, _hidden = MATRIX[route]
+    codes = []
+    for name in PERSONAS:
+        with transaction.atomic():
+            address = reverse(route, args=arguments(scene))
+            if route.endswith("news"):
+                address += since(scene)
+            if route == "wall:who_reads":
+                address += f"?a={scene.community.audience_id}"
+            browser = Client()
+            if name != "nobody":
+                browser.force_login(Person.objects.get(pk=scene.people[name].pk))
+            data = {key: value(scene) if callable(value) else value for key, value in sent.items()}
+            codes.append(str(getattr(browser, method)(address, data).status_code))
+            transaction.set_rollback(True)
+    return " ".join(codes)
