@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from parvis.people import actions, middleware
+from parvis.people import actions, middleware, sign_in
 from parvis.people.models import Person
 from tests.conftest import PASSWORD
 
@@ -196,6 +196,19 @@ def test_a_photo_is_put_and_taken_away(
 
     assert browser.post("/moi/photo/retirer/").status_code == 302
     assert as_(bruno).get(f"/personnes/{amina.pk}/photo/96/").status_code == 404
+
+
+def test_at_the_door_only_the_faces_that_it_offers_are_shown(
+    client: Client, amina: Person, bruno: Person, own_files: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for person in (amina, bruno):
+        actions.change_photo(person=person, content=picture().read(), name="moi.jpg")
+    shown = Person.objects.get(pk=amina.pk)
+    monkeypatch.setattr(sign_in, "_providers", [lambda request: [sign_in.Offer("Amina", "", shown, "/demo/1/")]])
+    face = client.get(f"/personnes/{amina.pk}/photo/96/")
+    assert face.status_code == 200
+    face.close()
+    assert client.get(f"/personnes/{bruno.pk}/photo/96/").status_code == 302
 
 
 def test_what_is_no_picture_is_refused_in_words(
