@@ -70,15 +70,15 @@ s3: $(STAMPS)/s3 ## add what STORAGE_URL=s3://… needs
 
 # --- Running ----------------------------------------------------------------------------------------------------------
 .PHONY: demo dev
-demo: export PARVIS_DATA := $(or $(PARVIS_DATA),$(CURDIR)/demo-data)
-demo: export PARVIS_URL := $(or $(PARVIS_URL),http://localhost:$(PORT))
-demo: export PARVIS_DEMO := 1
+demo dev: export PARVIS_DATA := $(or $(PARVIS_DATA),$(CURDIR)/demo-data)
+demo dev: export PARVIS_URL := $(or $(PARVIS_URL),http://localhost:$(PORT))
+demo dev: export PARVIS_COMPANY := $(or $(PARVIS_COMPANY),Ateliers Vauban)
+demo dev: export PARVIS_DEMO := 1
+
 demo: setup ## serve a believable company on http://localhost:8000 (PORT, PARVIS_DATA)
 	@scripts/demo.sh $(PORT)
 
-dev: export PARVIS_DATA := $(or $(PARVIS_DATA),$(CURDIR)/demo-data)
-dev: export PARVIS_DEMO := 1
-dev: setup ## the demo company, started again at each change of the code or the front end
+dev: setup ## the same, started again at each change of the code or the front end
 	@$(BIN)/python scripts/dev.py $(PORT)
 
 # --- Checking ---------------------------------------------------------------------------------------------------------
