@@ -18,7 +18,7 @@ from parvis.kernel.files import shelf
 from parvis.kernel.files.models import Blob, File, Thumbnail
 from parvis.kernel.files.pictures import Picture, rewrite
 from parvis.kernel.files.refusals import refusal
-from parvis.kernel.files.sniffing import PICTURES, sniff
+from parvis.kernel.files.sniffing import PICTURES, UNDRAWABLE, sniff
 
 Content = bytes | IO[bytes] | Any
 _PIECE = 256 * 1024
@@ -104,6 +104,8 @@ def _receive(
     if not size:
         raise refusal("empty")
     media_type = sniff(raw)
+    if media_type in UNDRAWABLE:
+        raise refusal("no_browser_shows")
     if only_pictures and media_type not in PICTURES:
         raise refusal("not_a_picture")
     if media_type in PICTURES:
@@ -124,7 +126,7 @@ def _copy(content: Content, path: Path, most: int) -> int:
         for piece in _pieces(content):
             size += len(piece)
             if size > most:
-                raise refusal("too_heavy")
+                raise refusal("too_heavy", most_bytes=most)
             file.write(piece)
     return size
 

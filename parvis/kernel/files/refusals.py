@@ -1,6 +1,5 @@
 """Why a file is not taken, in words for the one who sent it. A ValidationError: forms show it under their field."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,9 +9,9 @@ class Refused(ValidationError):
     pass
 
 
-def refusal(code: str) -> Refused:
-    """`code`: too_heavy, too_large, unreadable, not_a_picture, empty, disk_full."""
-    most = settings.PARVIS_MAX_UPLOAD_MB
+def refusal(code: str, *, most_bytes: int = 0) -> Refused:
+    """`code`: too_heavy (with the limit), too_large, unreadable, not_a_picture, no_browser_shows, empty, disk_full."""
+    most = max(1, most_bytes // (1024 * 1024))
     words = {
         "too_heavy": ngettext(
             "Ce fichier dépasse la limite de %(most)d\u00a0Mo. Choisissez-en un plus léger.",
@@ -23,6 +22,9 @@ def refusal(code: str) -> Refused:
         "too_large": _("Cette image est trop grande pour être traitée. Réduisez-la, puis envoyez-la de nouveau."),
         "unreadable": _("Cette image est abîmée ou incomplète. Ouvrez-la, enregistrez-la de nouveau, puis réessayez."),
         "not_a_picture": _("Ce fichier n’est pas une image. Choisissez un fichier JPEG, PNG, WebP ou GIF."),
+        "no_browser_shows": _(
+            "Les navigateurs ne montrent pas les photos HEIC. Enregistrez celle-ci en JPEG, puis réessayez."
+        ),
         "empty": _("Ce fichier est vide."),
         "disk_full": _(
             "Le réseau n’a plus de place pour garder ce fichier. Rien n’a été enregistré. Prévenez la personne qui "

@@ -55,8 +55,9 @@ def put(sha256: str, source: Path) -> None:
     """Puts a finished file (already on the disk for good) in its place: whole or not at all."""
     root = on_disk()
     if root is None:
-        with source.open("rb") as file:
-            default_storage.save(key(sha256), DjangoFile(file))
+        if not has(sha256):
+            with source.open("rb") as file:
+                default_storage.save(key(sha256), DjangoFile(file))
         return
     place = root / key(sha256)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 UNKNOWN = "application/octet-stream"
 # Decoded and written anew before they are stored: see pictures.py.
 PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/tiff", "image/bmp"})
+# Photos that cannot be decoded here: kept as they are, they would tell where they were taken.
+UNDRAWABLE = frozenset({"image/heic"})
 # Shown in the page by browsers that obey our headers. What can carry a script (HTML, SVG, XML, PDF) never is.
 SHOWN_INLINE = frozenset(
     {"image/jpeg", "image/png", "image/gif", "image/webp", "text/plain"}

@@ -37,7 +37,7 @@ class Bell:
     """What one worker hears. Use as a context manager; `wait` gives the lanes called, "" for `wake_self`."""
 
     def __init__(self) -> None:
-        self._near, self._far = socket.socketpair()
+        self._near, self._far = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._near.setblocking(False)
         self._far.setblocking(False)
         self._ears: list[socket.socket] = [self._near]

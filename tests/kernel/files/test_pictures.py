@@ -139,6 +139,11 @@ def test_where_a_picture_is_wanted_nothing_else_is_taken():
         keep_picture(b"<svg xmlns='http://www.w3.org/2000/svg'/>", only_pictures=True)
 
 
+def test_a_photo_that_cannot_be_made_bare_is_refused_in_words():
+    with pytest.raises(Refused, match="JPEG"):
+        keep_picture(b"\0\0\0\x20ftypheic\0\0\0\0")
+
+
 @published
 @pytest.mark.parametrize(
     "name",

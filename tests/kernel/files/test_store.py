@@ -195,6 +195,27 @@ def test_nothing_that_can_act_is_shown_as_a_page(content, media_type, dispositio
     answer.close()
 
 
+def test_a_store_on_the_network_keeps_gives_and_sweeps_alike(settings, django_capture_on_commit_callbacks):
+    """S3's place is taken by Django's storage in memory: no path, no rename."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    }
+    first, second = keep_one(b"bonjour"), keep_one(b"bonjour")
+    gone = keep_one(b"part")
+    assert first.blob == second.blob
+    answer = send(first)
+    assert b"".join(answer.streaming_content) == b"bonjour"
+    answer.close()
+
+    gone.delete()
+    Blob.objects.update(created_at="2020-01-01T00:00:00Z")
+    with django_capture_on_commit_callbacks(execute=True):
+        sweep_files()
+    assert shelf.has(first.blob.sha256)
+    assert not shelf.has(hashlib.sha256(b"part").hexdigest())
+
+
 def test_a_file_whose_bytes_are_gone_is_not_found(data: Path):
     file = keep_one(b"bonjour")
     shelf.drop(file.blob.sha256)

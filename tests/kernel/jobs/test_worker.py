@@ -110,6 +110,18 @@ def test_kill_between_a_write_and_its_job_loses_neither(network: Network, tmp_pa
     assert len(rows) > 1
 
 
+@pytest.mark.parametrize(("dies", "count"), [("with_write", 0), ("after_commit", 1)])
+def test_kill_in_a_handler_leaves_the_row_and_its_job_or_neither(network: Network, tmp_path: Path, dies, count):
+    notes = tmp_path / "notes"
+    writer = network.start(f"from tests.kernel.jobs import sample; sample.write_and_ask({str(notes)!r}, 1, {dies!r})")
+    assert writer.wait(timeout=20) == -signal.SIGKILL
+
+    assert len(network.sql("SELECT id FROM audiences_audience WHERE kind = 'named_set'")) == count
+    assert len(network.sql("SELECT id FROM jobs_job WHERE key LIKE 'row:%'")) == count
+    network.run(_IMPORT + "from parvis.kernel.jobs.worker import run_due; run_due()")
+    assert len(lines(tmp_path / "notes.jobs", "end")) == count
+
+
 def _median_wait(rows: list[tuple[object, object]]) -> float:
     from datetime import datetime
 
