@@ -31,3 +31,13 @@ test("while one types it says a word and the bits", () => {
   expect(say("Azerty123!")).toEqual(["enough", "password_enough"]);
   expect(meter.querySelector("meter")!.getAttribute("value")).toBe("66");
 });
+
+test("one may look at what one typed", () => {
+  page('<form><password-meter><input type="password"><button type="button" aria-pressed="false" hidden></button></password-meter></form>');
+  const [field, eye] = [document.querySelector("input")!, document.querySelector("button")!];
+  expect(eye.hidden).toBe(false);
+  eye.click();
+  expect([field.type, eye.getAttribute("aria-pressed")]).toEqual(["text", "true"]);
+  field.form!.dispatchEvent(new Event("submit"));
+  expect(field.type).toBe("password");
+});

@@ -29,6 +29,17 @@ export function entropy(password: string): number {
 export class PasswordMeter extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("input", (event) => this.show((event.target as HTMLInputElement).value));
+    const eye = this.querySelector<HTMLButtonElement>("button[aria-pressed]");
+    const field = this.querySelector("input");
+    if (!eye || !field) return;
+    eye.hidden = false;
+    eye.addEventListener("click", () => {
+      const isSeen = field.type === "password";
+      field.type = isSeen ? "text" : "password";
+      eye.setAttribute("aria-pressed", String(isSeen));
+    });
+    // Hidden again before it leaves, so that no browser offers it as an ordinary text.
+    field.form?.addEventListener("submit", () => (field.type = "password"));
   }
 
   private show(password: string): void {
