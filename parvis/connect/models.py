@@ -37,13 +37,21 @@ class Group(models.Model):
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="groups")
     key = models.CharField(max_length=255)
     name = models.CharField(max_length=120)
-    people = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    people = models.ManyToManyField(settings.AUTH_USER_MODEL, through="GroupMember", related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="directory_group_once")]
 
     def __str__(self) -> str:
         return self.name
+
+
+class GroupMember(models.Model):
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "person"], name="directory_group_member_once")]
 
 
 class Import(models.Model):

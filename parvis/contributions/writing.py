@@ -1,5 +1,6 @@
 """From what somebody typed to what is kept: mentions as ids, HTML, topics."""
 
+import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,8 @@ from parvis.people.models import Person
 
 MAX_TEXT = 40_000
 MAX_TITLE = 200
+# Not the spaces that do not break: they stand before « ? » and « : ».
+_BREAKS = re.compile(r"[ \t\n]+")
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Written:
 
 def written(*, title: str, text: str, scope: Scope) -> Written:
     """Raises ValidationError naming the field. Only people the author may see become mentions."""
-    title = " ".join(richtext.clean(title).split())
+    title = _BREAKS.sub(" ", richtext.clean(title))
     text = richtext.clean(text)
     if not text:
         raise ValidationError({"text": _("Écrivez au moins un mot.")})

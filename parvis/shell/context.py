@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
 
 from parvis.communities.places import Place, places_of
 from parvis.people.models import Person
@@ -77,6 +79,33 @@ _LEGAL = (
 )
 
 
+# What follows is the same for everybody who reads in one language: said once.
+
+
+@lru_cache(maxsize=64)
+def _rail(_urlconf: str | None, _language: str, section: str) -> list[Entry]:
+    return [
+        Entry(str(word), icon, address(name), section in namespaces, key)
+        for word, icon, name, namespaces, key in _RAIL
+        if address(name)
+    ]
+
+
+@lru_cache(maxsize=8)
+def _mine(_urlconf: str | None, _language: str) -> list[Entry]:
+    return [Entry(str(word), icon, address(name) + part) for word, icon, name, part in _MINE if address(name)]
+
+
+@lru_cache(maxsize=8)
+def _legal(_urlconf: str | None, _language: str) -> list[Entry]:
+    return [Entry(str(word), "", address(name)) for word, name in _LEGAL if address(name)]
+
+
+@lru_cache(maxsize=64)
+def _piece(_urlconf: str | None, _language: str, name: str) -> Markup:
+    return Markup(render_to_string(name, {"shell": Shell(None)}))  # noqa: S704  drawn by an autoescaped template
+
+
 class Shell:
     """Everything is computed when the page asks for it: a fragment pays for nothing."""
 
@@ -136,11 +165,11 @@ class Shell:
 
     @property
     def rail(self) -> list[Entry]:
-        return [
-            Entry(word, icon, address(name), self.section in namespaces, key)
-            for word, icon, name, namespaces, key in _RAIL
-            if address(name)
-        ]
+        return _rail(get_urlconf(), self.language, self.section)
+
+    def piece(self, name: str) -> Markup:
+        """A part of the frame that is the same for everybody who reads in this language, drawn once."""
+        return _piece(get_urlconf(), self.language, name)
 
     @property
     def phone_rail(self) -> list[Entry]:
@@ -154,11 +183,11 @@ class Shell:
 
     @property
     def mine(self) -> list[Entry]:
-        return [Entry(word, icon, address(name) + part) for word, icon, name, part in _MINE if address(name)]
+        return _mine(get_urlconf(), self.language)
 
     @property
     def legal(self) -> list[Entry]:
-        return [Entry(word, "", address(name)) for word, name in _LEGAL if address(name)]
+        return _legal(get_urlconf(), self.language)
 
     @property
     def pinned(self) -> list[Place]:

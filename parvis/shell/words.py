@@ -21,6 +21,7 @@ def words() -> dict[str, str]:
         "news_one": _("%(count)s nouveauté"),
         "news_other": _("%(count)s nouveautés"),
         "news_some": _("Du nouveau"),
+        "rail_news": _("du nouveau"),
         "busy": _("Envoi"),
         "undo": _("Annuler"),
         "close": _("Fermer"),

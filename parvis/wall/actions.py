@@ -8,7 +8,8 @@ from parvis.contributions.models import Contribution
 from parvis.people.models import Person
 from parvis.people.rules import must_have_agreed
 from parvis.wall import rules
-from parvis.wall.declares import INFORMATION
+
+INFORMATION = "information"
 
 
 @transaction.atomic
@@ -17,4 +18,4 @@ def publish(*, author: Person, audience_id: int, text: str, title: str = "") -> 
     must_have_agreed(author)
     if not rules.may_publish(author, audience_id):
         raise PermissionDenied
-    return contributions.publish(author=author, audience_id=audience_id, kind=INFORMATION.name, text=text, title=title)
+    return contributions.publish(author=author, audience_id=audience_id, kind=INFORMATION, text=text, title=title)

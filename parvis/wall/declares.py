@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.contributions.models import Contribution
 from parvis.contributions.registry import Kind, declare
+from parvis.wall.actions import INFORMATION
 
-INFORMATION = declare(
+INFORMATION_KIND = declare(
     Kind(
-        name="information",
+        name=INFORMATION,
         label=_("Information"),
         icon="newspaper",
         family=Contribution.Family.PUBLICATION,
