@@ -1,7 +1,7 @@
 import htmx from "htmx.org";
 import { expect, test } from "vitest";
 
-import { elsewhere, enter, release, start, wordOf } from "./fragments";
+import { elsewhere, enter, release, start, stay, wordOf } from "./fragments";
 import { morph } from "./morph";
 import { page } from "./testing";
 
@@ -53,6 +53,20 @@ test.each([
   morph(card, CARD.replace("k1", "k2"));
   expect(card.querySelector("textarea")!.value).toBe(text);
   expect(card.querySelector("input")!.value).toBe(idempotency);
+});
+
+test("a form that was sent leaves with its answer, even with the caret in it, and the focus stays on the card", () => {
+  const card = page(CARD.replace('<form id="f"', '<form').replace('id="c-1"', 'id="c-1" class="card"'));
+  const elt = card.querySelector("textarea")!;
+  elt.value = "envoyé";
+  elt.focus();
+  const event = new CustomEvent("htmx:beforeSwap", { detail: { target: card, xhr: { status: 200 }, requestConfig: { elt, verb: "post" } } });
+  release(event);
+  morph(card, '<article id="c-1"><p>envoyé</p></article>');
+  expect(card.querySelector("form")).toBeNull();
+  (document.activeElement as HTMLElement | null)?.blur?.();
+  stay(new CustomEvent("htmx:afterSettle", { detail: { target: card, requestConfig: { elt: Object.assign(document.createElement("button"), { closest: () => card }), verb: "post" } } }));
+  expect(document.activeElement).toBe(card);
 });
 
 test("while somebody else's change comes in, the form stays as it is", () => {

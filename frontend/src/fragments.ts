@@ -3,7 +3,7 @@ import htmx from "htmx.org";
 
 import { answered, sentForm } from "./answered";
 import { csrf } from "./csrf";
-import { morph } from "./morph";
+import { letGo, morph } from "./morph";
 import { tell } from "./toast";
 import { word, type Word } from "./words";
 
@@ -45,7 +45,7 @@ export function release(event: Event): void {
   const form = sentForm(event);
   const { target, xhr } = answered(event);
   if (!form || !target.contains(form)) return;
-  form.removeAttribute("data-keep");
+  letGo(form);
   if (xhr.status < 400) form.reset();
 }
 
@@ -57,6 +57,14 @@ export function elsewhere(asked: string, answered: string, text: string): string
   // After signing in one wants the page, not the fragment.
   if (to.searchParams.has("next")) to.searchParams.set("next", location.pathname + location.search);
   return to.pathname + to.search;
+}
+
+/** The act took its own button away: who works by keyboard goes on from the thing that was changed. */
+export function stay(event: Event): void {
+  const { target } = answered(event);
+  if (!sentForm(event) || !target.isConnected || (document.activeElement ?? document.body) !== document.body) return;
+  if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
+  (target as HTMLElement).focus({ preventScroll: true });
 }
 
 /** « Commenter » brings a field: one writes at once. Not when the focus has gone elsewhere meanwhile. */
@@ -78,6 +86,7 @@ export function start(): void {
   on("htmx:sendError", (event) => sentForm(event) ?? tell(word("lost"), { tone: "error" }));
   on("htmx:timeout", () => tell(word("timeout"), { tone: "error" }));
   on("htmx:afterSwap", enter);
+  on("htmx:afterSettle", stay);
   on("htmx:beforeSwap", (event) => {
     release(event);
     const detail = answered(event);

@@ -3,11 +3,13 @@ import "../styles/main.css";
 
 import * as busy from "./busy";
 import * as dialogs from "./dialogs";
-import * as draft from "./draft";
+import * as draft from "./draft-watch";
 import * as editor from "./editor-loader";
 import * as fragments from "./fragments";
 import * as live from "./live/live";
 import * as liveNews from "./live/live-news";
+import * as rail from "./live/rail";
+import * as mentionField from "./mention-field";
 import * as passwordMeter from "./password-meter";
 import * as pops from "./pops";
 import * as quickFind from "./quick-find";
@@ -16,6 +18,6 @@ import * as theme from "./theme";
 import * as toast from "./toast";
 
 // `busy` hears a submit first, so that a second one reaches nobody.
-const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts];
+const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail];
 const elements = [liveNews, passwordMeter, quickFind];
 for (const part of [...parts, ...elements, editor, live]) part.start();

@@ -44,8 +44,8 @@ test("an older answer changes nothing", () => {
 
 test("an editor keeps what it made, and shows the error beside it", () => {
   const made = '<textarea hidden></textarea><div data-keep>éditeur</div>';
-  const card = page(`<article id="c-1"><rich-editor id="e">${made}</rich-editor></article>`);
-  morph(card, '<article id="c-1"><rich-editor id="e"><textarea required></textarea><p>trop long</p></rich-editor></article>');
+  const card = page(`<article id="c-1"><rich-editor id="e"><div>${made}</div></rich-editor></article>`);
+  morph(card, '<article id="c-1"><rich-editor id="e"><div><textarea required></textarea><p>trop long</p></div></rich-editor></article>');
   expect(card.textContent).toContain("éditeur");
   expect(card.textContent).toContain("trop long");
   const { hidden, required } = card.querySelector("textarea")!;

@@ -29,6 +29,14 @@ export function holdsTyping(root: Element): boolean {
   return [...root.querySelectorAll<Field>("input, textarea")].some(isTyped);
 }
 
+const sent = new WeakSet<Element>();
+
+/** This form was sent and answered: nothing in it is kept any more, its key least of all. */
+export function letGo(form: HTMLFormElement): void {
+  form.removeAttribute("data-keep");
+  sent.add(form);
+}
+
 const callbacks = {
   beforeNodeMorphed(old: Node, fresh: Node): boolean {
     if (!(old instanceof HTMLElement) || !(fresh instanceof HTMLElement)) return true;
@@ -38,7 +46,7 @@ const callbacks = {
   },
   beforeNodeRemoved(node: Node): boolean {
     if (!(node instanceof HTMLElement)) return true;
-    return !node.matches("rich-editor > [data-keep]") && !(node.matches("form") && holdsTyping(node));
+    return !node.matches("rich-editor [data-keep]") && !(node.matches("form") && !sent.has(node) && holdsTyping(node));
   },
   beforeAttributeUpdated(name: string, element: Element): boolean {
     if (element.matches("rich-editor textarea")) return !EDITORS.has(name);
@@ -48,5 +56,8 @@ const callbacks = {
 
 /** `fresh` is markup or nodes; with "outer" its one element takes the place of `old`, which stays the same object. */
 export function morph(old: Element, fresh: string | Element | HTMLCollection, style: "outer" | "inner" = "outer"): Node[] {
-  return Idiomorph.morph(old, fresh, { morphStyle: `${style}HTML`, restoreFocus: true, callbacks }) as Node[];
+  const made = Idiomorph.morph(old, fresh, { morphStyle: `${style}HTML`, restoreFocus: true, callbacks }) as Node[];
+  // The same form, with its new key, is to be written in again.
+  old.querySelectorAll("form").forEach((form) => sent.delete(form));
+  return made;
 }

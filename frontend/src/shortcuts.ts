@@ -52,6 +52,13 @@ export function start(): void {
     }
     if (ACTS[keys] ? ACTS[keys]() : press(keys)) event.preventDefault();
   });
+  // Ctrl+Enter sends what one is writing, as in the editor; it is no single key, and cannot be switched off.
+  document.addEventListener("keydown", (event) => {
+    const field = event.target as Element;
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || !field.matches("textarea")) return;
+    event.preventDefault();
+    (field as HTMLTextAreaElement).form?.requestSubmit();
+  });
   // A switch in the settings: <input type="checkbox" data-shortcuts-switch>, checked when they work.
   document.addEventListener("change", (event) => {
     const box = event.target as HTMLInputElement;

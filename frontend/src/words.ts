@@ -6,7 +6,7 @@ export const WORDS = [
   // What an answer's status means
   "forbidden", "gone", "too_big", "too_many", "failed",
   // The pill of news: exact, or « there is something »
-  "news_one", "news_other", "news_some",
+  "news_one", "news_other", "news_some", "rail_news",
   // Forms
   "busy", "undo", "close", "cancel", "confirm",
   // Drafts

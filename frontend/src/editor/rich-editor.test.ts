@@ -1,9 +1,7 @@
-import { getSchema } from "@tiptap/core";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 import { page, passes } from "../testing";
-import { copied, pasted, start } from "./rich-editor";
-import { shapes } from "./shapes";
+import { start } from "./rich-editor";
 
 beforeAll(start);
 beforeEach(() => void vi.restoreAllMocks());
@@ -51,18 +49,4 @@ test("taken out of the page it leaves the textarea as it found it", async () => 
   editor.remove();
   await passes();
   expect([editor.querySelector("textarea")!.hidden, editor.querySelector("[data-keep]")]).toEqual([false, null]);
-});
-
-test("pasted Markdown takes shape, plain words stay as they are", () => {
-  const schema = getSchema(shapes(""));
-  const people = new Map<string, string>();
-  expect(pasted(schema, "- a\r\n- b", false, people)!.content.firstChild!.type.name).toBe("bulletList");
-  expect(pasted(schema, "- a\n- b", true, people)).toBeUndefined();
-  expect(pasted(schema, "des mots", false, people)).toBeUndefined();
-});
-
-test("copied words are Markdown again", () => {
-  const schema = getSchema(shapes(""));
-  const slice = pasted(schema, "**gras** et `code`\n\n- a", false, new Map())!;
-  expect(copied(schema, slice, new Map())).toBe("**gras** et `code`\n\n- a");
 });

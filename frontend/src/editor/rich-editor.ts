@@ -1,8 +1,8 @@
 /** <rich-editor> around a textarea: writing with shapes, kept as Markdown in that textarea, which its form sends. */
 import { Editor } from "@tiptap/core";
-import { Slice, type Node, type Schema } from "@tiptap/pm/model";
 
 import { word } from "../words";
+import { copied, pasted } from "./clipboard";
 import type { People } from "./dialect";
 import "./editor.css";
 import { read } from "./read";
@@ -117,18 +117,6 @@ export class RichEditor extends HTMLElement {
     this.closest("form")?.requestSubmit();
     return true;
   }
-}
-
-/** Pasted words are read as Markdown, unless they were pasted as plain text or hold nothing of it. */
-export function pasted(schema: Schema, text: string, isPlain: boolean, people: People): Slice | undefined {
-  if (isPlain || !/[\n*_`~[\]<>#@|]/.test(text)) return undefined;
-  return Slice.maxOpen(read(schema, text.replace(/\r\n?/g, "\n"), people).content);
-}
-
-export function copied(schema: Schema, slice: Slice, people: People): string {
-  const isInline = slice.content.firstChild?.isInline ?? false;
-  const inside: Node | undefined = isInline ? schema.nodes.paragraph!.create(null, slice.content) : undefined;
-  return write(schema.topNodeType.create(null, inside ?? slice.content), people);
 }
 
 export function start(): void {

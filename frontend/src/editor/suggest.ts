@@ -3,22 +3,19 @@ import type { Editor } from "@tiptap/core";
 import { closeHistory } from "@tiptap/pm/history";
 
 import type { People } from "./dialect";
-import { Listbox } from "./listbox";
-import { propose, type Choice, type Sign } from "./sources";
+import { Listbox } from "../listbox";
+import { callAtEnd, propose, type Call, type Choice } from "../proposals";
 
 const WAIT = 120;
-const CALL = /(?:^|[\s(«“"'’[])([@#])([\p{L}\p{N}._-]{0,40})$/u;
 
-interface Call {
-  sign: Sign;
-  query: string;
+interface PlacedCall extends Call {
   from: number;
   to: number;
 }
 
 export class Suggest {
   private readonly list: Listbox;
-  private call: Call | null = null;
+  private call: PlacedCall | null = null;
   /** Where Escape was pressed: the same call stays quiet. */
   private quietAt = -1;
   private timer = 0;
@@ -30,7 +27,8 @@ export class Suggest {
     private readonly people: People,
   ) {
     this.list = new Listbox(editor.view.dom, (choice) => this.take(choice));
-    this.list.mount(host);
+    host.append(this.list.element, this.list.status);
+    this.list.name();
     editor.on("transaction", () => this.look());
     editor.on("blur", () => this.stop());
   }
@@ -58,23 +56,20 @@ export class Suggest {
     this.timer = window.setTimeout(() => void this.ask(call), WAIT);
   }
 
-  private callBefore(): Call | null {
+  private callBefore(): PlacedCall | null {
     const { selection } = this.editor.state;
     const { $from, empty } = selection;
     if (!empty || !this.editor.isFocused || $from.parent.type.spec.code || this.editor.isActive("code")) return null;
     const before = $from.parent.textBetween(Math.max(0, $from.parentOffset - 60), $from.parentOffset, undefined, "\ufffc");
-    const [, sign, query] = CALL.exec(before) ?? [];
-    if (!sign || query === undefined) return null;
-    return { sign: sign as Sign, query, from: $from.pos - query.length - 1, to: $from.pos };
+    const call = callAtEnd(before);
+    return call && { ...call, from: $from.pos - call.query.length - 1, to: $from.pos };
   }
 
-  private async ask(call: Call): Promise<void> {
+  private async ask(call: PlacedCall): Promise<void> {
     this.asking?.abort();
     const mine = (this.asking = new AbortController());
-    const form = this.host.closest("form");
-    const audience = form?.querySelector<HTMLSelectElement>('[name="audience"]')?.value || this.host.dataset.audience || "";
     try {
-      const choices = await propose(call.sign, call.query, this.host, audience, mine.signal);
+      const choices = await propose(call, this.host, mine.signal);
       if (!mine.signal.aborted && this.call === call) this.list.show(choices, this.editor.view.coordsAtPos(call.from));
     } catch {
       // Without an answer one goes on typing.

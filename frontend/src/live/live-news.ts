@@ -1,5 +1,6 @@
 /** <live-news>: « 3 nouveautés ». News wait in the pill until the reader asks for them; nothing moves by itself. */
 import htmx from "htmx.org";
+import { ArrowUp, createElement } from "lucide";
 
 import { ask } from "../csrf";
 import { tell } from "../toast";
@@ -36,7 +37,11 @@ export class LiveNews extends HTMLElement {
     if (found) return found;
     const made = document.createElement("button");
     made.className = "news";
+    made.type = "button";
     made.hidden = true;
+    const text = document.createElement("span");
+    text.dataset.text = "";
+    made.append(createElement(ArrowUp, { class: "i s", "aria-hidden": "true" }), text);
     return this.appendChild(made);
   }
 

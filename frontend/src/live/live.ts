@@ -37,7 +37,7 @@ export class Live {
 
   start(): void {
     new MutationObserver(() => this.soon()).observe(document.body, {
-      childList: true, subtree: true, attributes: true, attributeFilter: ["data-live", "data-topics", "data-live-main"],
+      childList: true, subtree: true, attributes: true, attributeFilter: ["data-live", "data-topics", "data-topic", "data-live-main"],
     });
     window.addEventListener("online", () => this.connection.hurry());
     window.addEventListener("offline", () => sayLost(true));

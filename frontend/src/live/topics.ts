@@ -12,8 +12,8 @@ export interface Frame {
 
 /** The hub refuses a socket that listens to more than 200; the pages that reach this many are scrolled far down. */
 export const MOST = 180;
-/** Newer than anything: for topics whose loss matters and whose news do not. */
-const ONLY_LOSS = Number.MAX_SAFE_INTEGER;
+/** Newer than anything: for topics of which only what happens from now on matters. */
+const ONLY_NEWS = Number.MAX_SAFE_INTEGER;
 
 /** The id in a cursor of the server (base64 of a time and an id, eight bytes each); 0 when there is none. */
 export function idOf(cursor: string): number {
@@ -41,7 +41,10 @@ export function shown(): Versions {
     for (const topic of news.dataset.topics!.split(/\s+/).filter(Boolean)) add(topic, versionOf(news));
   }
   const main = document.body.dataset.liveMain;
-  if (main && !found.has(main)) add(main, ONLY_LOSS);
+  if (main && !found.has(main)) add(main, ONLY_NEWS);
+  for (const place of document.querySelectorAll<HTMLElement>("[data-topic]")) {
+    if (!found.has(place.dataset.topic!)) add(place.dataset.topic!, ONLY_NEWS);
+  }
   for (const element of [...document.querySelectorAll<HTMLElement>("[data-live]")].reverse()) {
     if (found.size < MOST || found.has(element.dataset.live!)) add(element.dataset.live!, versionOf(element));
   }

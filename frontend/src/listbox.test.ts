@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-import { page } from "../testing";
+import { page } from "./testing";
 import { Listbox } from "./listbox";
 
 const CARET = { left: 10, top: 20, bottom: 40 };
@@ -11,7 +11,8 @@ function opened(): { list: Listbox; field: HTMLElement; choose: ReturnType<typeo
   const field = document.getElementById("field")!;
   const choose = vi.fn();
   const list = new Listbox(field, choose);
-  list.mount(host);
+  host.append(list.element, list.status);
+  list.name();
   list.show(CHOICES, CARET);
   return { list, field, choose };
 }

@@ -1,12 +1,12 @@
 /** The list of proposals under the caret: the focus stays in the text, the list follows the arrows. */
-import { counted, word } from "../words";
-import type { Choice } from "./sources";
+import { counted, word } from "./words";
+import type { Choice } from "./proposals";
 
 let count = 0;
 
 export class Listbox {
   readonly element = document.createElement("div");
-  private readonly said = document.createElement("span");
+  readonly status = document.createElement("span");
   private choices: Choice[] = [];
   private at = 0;
   isOpen = false;
@@ -20,9 +20,9 @@ export class Listbox {
     this.element.setAttribute("role", "listbox");
     this.element.hidden = true;
     this.element.popover = "manual";
-    this.said.className = "sr";
-    this.said.setAttribute("role", "status");
-    for (const made of [this.element, this.said]) made.dataset.keep = "";
+    this.status.className = "sr";
+    this.status.setAttribute("role", "status");
+    for (const made of [this.element, this.status]) made.dataset.keep = "";
     // The text keeps the focus, and a phone its keyboard.
     this.element.addEventListener("pointerdown", (event) => event.preventDefault());
     this.element.addEventListener("click", (event) => {
@@ -32,15 +32,15 @@ export class Listbox {
     });
   }
 
-  mount(host: HTMLElement): void {
-    host.append(this.element, this.said);
+  /** Once the list stands in the page, the field says that it has one. */
+  name(): void {
     this.field.setAttribute("aria-autocomplete", "list");
     this.field.setAttribute("aria-controls", this.element.id);
   }
 
   show(choices: Choice[], caret: { left: number; top: number; bottom: number }): void {
     this.choices = choices;
-    this.said.textContent = choices.length ? counted("suggestions", choices.length) : word("suggestions_none");
+    this.status.textContent = choices.length ? counted("suggestions", choices.length) : word("suggestions_none");
     if (!choices.length) return this.hide();
     this.element.replaceChildren(...choices.map((choice, at) => option(choice, `${this.element.id}-${at}`)));
     this.element.hidden = false;

@@ -1,6 +1,6 @@
 /** What « @ » and « # » propose: the server's answers, in the order it gives them. */
-import { ask } from "../csrf";
-import { word } from "../words";
+import { ask } from "./csrf";
+import { word } from "./words";
 
 export interface Choice {
   /** Written in the text after the sign. */
@@ -29,9 +29,28 @@ interface Found {
 }
 
 export type Sign = "@" | "#";
+export interface Call {
+  sign: Sign;
+  query: string;
+}
 
-/** `audience`: those who would not read the text come last, and it is said. */
-export async function propose(sign: Sign, query: string, from: HTMLElement, audience: string, signal: AbortSignal): Promise<Choice[]> {
+const CALL = /(?:^|[\s(«“"'’[])([@#])([\p{L}\p{N}._-]{0,40})$/u;
+
+/** The sign and the letters that end a text, if they call somebody or something. */
+export function callAtEnd(text: string): Call | null {
+  const [, sign, query] = CALL.exec(text.slice(-60)) ?? [];
+  return sign && query !== undefined ? { sign: sign as Sign, query } : null;
+}
+
+/** The audience that a form writes to: its own field, or what the page says around it. */
+export function audienceAround(element: Element): string {
+  const field = element.closest("form")?.querySelector<HTMLSelectElement>('[name="audience"]');
+  return field?.value || element.closest<HTMLElement>("[data-audience]")?.dataset.audience || "";
+}
+
+/** Those who would not read the text come last, and it is said. */
+export async function propose({ sign, query }: Call, from: HTMLElement, signal: AbortSignal): Promise<Choice[]> {
+  const audience = audienceAround(from);
   const url = sign === "@" ? (from.dataset.peopleUrl ?? "/suggestions/personnes/") : (from.dataset.topicsUrl ?? "/suggestions/sujets/");
   const parameters = new URLSearchParams(sign === "@" && audience ? { q: query, a: audience } : { q: query });
   const answer = await ask(`${url}?${parameters}`, { signal });
