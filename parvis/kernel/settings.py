@@ -17,7 +17,7 @@ def database_from(url: str, data: Path) -> dict[str, Any]:
         return config
 
     path = Path(urlsplit(url).path[1:]) if url else data / "parvis.sqlite3"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return {
         "ENGINE": "parvis.kernel.database.sqlite",
         "NAME": str(path),
@@ -40,7 +40,7 @@ def secret_key_from(given: str, data: Path) -> str:
         return given
     path = data / "secret-key"
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_name(f"secret-key.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))

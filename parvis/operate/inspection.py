@@ -20,7 +20,9 @@ from django.utils.translation import ngettext
 from parvis.kernel.files import shelf
 from parvis.kernel.jobs.models import Job
 from parvis.kernel.serve.starting import is_behind
+from parvis.kernel.web.dates import in_words
 from parvis.operate.models import Backup
+from parvis.operate.numbers import one_decimal
 from parvis.people.models import Person
 
 _GB = 1024**3
@@ -95,7 +97,7 @@ def _folder() -> Iterator[Finding]:
             _("Lancez : chmod o-rwx %(folder)s") % {"folder": folder},
         )
     free = free_room()
-    room = _("%(room).1f Go libres pour les données.") % {"room": free / _GB}
+    room = _("%(room)s Go libres pour les données.") % {"room": one_decimal(free / _GB)}
     if free < LEAST_ROOM:
         yield Finding("broken", room, _("Libérez de la place : bientôt plus rien ne pourra être écrit."))
     else:
@@ -209,15 +211,12 @@ def _backups() -> Iterator[Finding]:
     if last is None:
         yield Finding("unwise", _("Aucune sauvegarde n’a été faite."), _("Lancez chaque nuit : parvis backup FICHIER"))
         return
-    days = (timezone.now() - last.made_at).days
     yield _fine_if(
         timezone.now() - last.made_at < _OLD_BACKUP,
-        ngettext(
-            "La dernière sauvegarde a %(days)d jour.", "La dernière sauvegarde a %(days)d jours.", days
-        ) % {"days": days},
+        _("Dernière sauvegarde : %(when)s.") % {"when": in_words(last.made_at)},
         _("Lancez chaque nuit : parvis backup FICHIER"),
         level="unwise",
-    )  # fmt: skip
+    )
     if last.damaged_count:
         yield Finding(
             "broken",
@@ -232,13 +231,22 @@ def _backups() -> Iterator[Finding]:
 
 
 def _administrators() -> Iterator[Finding]:
-    count = Person.objects.active().filter(is_administrator=True, activated_at__isnull=False).count()
-    yield _fine_if(
-        count > 0,
-        ngettext("%(count)d personne administre le réseau.", "%(count)d personnes administrent le réseau.", count)
-        % {"count": count},
-        _("Lancez : parvis create_administrator"),
-    )
+    named = Person.objects.active().filter(is_administrator=True)
+    count = named.filter(activated_at__isnull=False).count()
+    if count:
+        yield Finding(
+            "fine",
+            ngettext("%(count)d personne administre le réseau.", "%(count)d personnes administrent le réseau.", count)
+            % {"count": count},
+        )
+    elif named.exists():
+        yield Finding(
+            "broken",
+            _("Personne de celles qui administrent le réseau n’y est encore entré."),
+            _("Donnez-leur un lien : parvis create_administrator --identifier …"),
+        )
+    else:
+        yield Finding("broken", _("Personne n’administre le réseau."), _("Lancez : parvis create_administrator"))
 
 
 def _built() -> Iterator[Finding]:

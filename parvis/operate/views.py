@@ -22,6 +22,7 @@ from parvis.kernel.serve.starting import is_behind
 from parvis.kernel.web import tell
 from parvis.operate import queries
 from parvis.operate.inspection import LEAST_ROOM, findings, free_room
+from parvis.operate.numbers import one_decimal
 from parvis.people.models import Person
 
 View = Callable[..., HttpResponse]
@@ -43,7 +44,9 @@ def for_administrators(view: View) -> View:
 @for_administrators
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    context = {"findings": findings(), "lanes": queries.lanes(), "backup": queries.last_backup()}
+    backup = queries.last_backup()
+    size = one_decimal(backup.size / 1024**2) if backup else ""
+    context = {"findings": findings(), "lanes": queries.lanes(), "backup": backup, "megabytes": size}
     return render(request, "operate/index.html", context)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from parvis.operate.actions import make_backup
+from parvis.operate.numbers import one_decimal
 from parvis.operate.snapshot import Impossible
 
 
@@ -33,11 +34,16 @@ class Command(BaseCommand):
                 ) from trouble
             self.stdout.write(
                 ngettext(
-                    "%(name)s : la base et %(count)d fichier, %(size).1f Mo, en %(seconds).1f s.",
-                    "%(name)s : la base et %(count)d fichiers, %(size).1f Mo, en %(seconds).1f s.",
+                    "%(name)s : la base et %(count)d fichier, %(size)s Mo, en %(seconds)s s.",
+                    "%(name)s : la base et %(count)d fichiers, %(size)s Mo, en %(seconds)s s.",
                     made.file_count,
                 )
-                % {"name": file, "count": made.file_count, "size": made.size / 1024**2, "seconds": made.seconds}
+                % {
+                    "name": file,
+                    "count": made.file_count,
+                    "size": one_decimal(made.size / 1024**2),
+                    "seconds": one_decimal(made.seconds),
+                }
             )
             if damaged:
                 raise CommandError(
