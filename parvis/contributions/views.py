@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -29,6 +30,11 @@ def _is_fragment(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def _asked_from(request: HttpRequest) -> str:
+    """The path of the page that a fragment will stand in: htmx names it, a plain request only refers to it."""
+    return urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")).path
+
+
 def _after(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     """Back to where the act was made: the card for htmx, its page otherwise."""
     if _is_fragment(request):
@@ -40,6 +46,8 @@ def _card(request: HttpRequest, root_id: int, *, status: int = 200, **more: Any)
     line = queries.card(root_id, request.user.scope())
     if line is None:
         raise Http404
+    if line.place is not None and line.place.url == _asked_from(request):
+        line = replace(line, place=None)  # on a place's own wall no card says where it is
     if "entier" in (request.GET.get("vue"), request.POST.get("vue")):
         comments, more["next_comments"] = queries.thread(root_id, request.user.scope())
         line = replace(line, comments=tuple(comments))
