@@ -1,4 +1,6 @@
-"""A large, skewed network to measure on: 10,000 people, 300 communities, 1 M publications, 3 M comments, 4 M reactions.
+"""A large, skewed network to measure on: 10,000 people, 300 communities, a million publications.
+
+With three million comments and four million reactions.
 
 Made from a seed, in the order of time, straight into the tables of the product (their indexes are dropped first and
 made again after). Communities follow a Zipf law; the last forty are dead: nothing for eighteen months.
@@ -232,7 +234,8 @@ def _drop_indexes(*tables: str) -> list[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT i.indexname, i.indexdef FROM pg_indexes i LEFT JOIN pg_constraint k ON k.conname = i.indexname "
+                "SELECT i.indexname, i.indexdef FROM pg_indexes i LEFT JOIN pg_constraint k "
+                "ON k.conname = i.indexname "
                 "WHERE i.tablename = ANY(%s) AND k.conname IS NULL",
                 [list(tables)],
             )

@@ -143,8 +143,8 @@ class _Writing:
         self._link_managers()
         for wanted in self._made.wanted:
             self._put_photo(wanted)
-        for few in _few(self._made.leaving):
-            self._suspend(few)
+        for gone in _few(self._made.leaving):
+            self._suspend(gone)
         self._write_groups()
         known = {person.pk for person in self._people.values()}
         self._report.created = len(self._created)
@@ -209,9 +209,9 @@ class _Writing:
         manager = self._people.get(wanted.found.manager)
         if manager is None or manager.pk == person.pk:
             reason = (
-                _("est son propre responsable : laissé sans responsable")
+                _("est son propre responsable : laissé sans responsable")
                 if manager
-                else _("responsable introuvable : %(ref)s") % {"ref": wanted.found.manager[:120]}
+                else _("responsable introuvable : %(ref)s") % {"ref": wanted.found.manager[:120]}
             )
             self._report.warnings.append(Refusal(wanted.found.line, wanted.found.name, reason))
             return
@@ -232,7 +232,7 @@ class _Writing:
             people.change_photo(person=person, content=wanted.found.photo, name="photo.jpg")
             self._changed.add(person.pk)
         except ValidationError as trouble:
-            reason = _("photo illisible : %(reason)s") % {"reason": " ".join(trouble.messages)}
+            reason = _("photo illisible : %(reason)s") % {"reason": " ".join(trouble.messages)}
             self._report.warnings.append(Refusal(wanted.found.line, wanted.found.name, reason))
         Entry.objects.filter(pk=entry.pk).update(photo_sha256=digest)
 

@@ -1,4 +1,4 @@
-"""Comparing what a directory says with what is known: what would be created, changed, left and refused. Writes nothing."""
+"""Comparing what a directory says with what is known: who would be created, changed, suspended, refused."""
 
 import re
 from dataclasses import dataclass, field
@@ -85,7 +85,7 @@ def _refused_because(found: FoundPerson, seen: dict[str, int]) -> str:
         try:
             validate_email(found.mail)
         except ValidationError:
-            return _("l’adresse mail « %(mail)s » n’est pas une adresse") % {"mail": found.mail[:80]}
+            return _("l’adresse mail « %(mail)s » n’est pas une adresse") % {"mail": found.mail[:80]}
     if len(found.key) > 200:
         return _("une clé de plus de 200 caractères")
     return ""
@@ -165,7 +165,7 @@ def _stops(leaving: list[Entry], present: int) -> list[str]:
     stops = []
     if len(leaving) > MANY or (present and len(leaving) / present > MANY_SHARE):
         stops.append(
-            _("%(count)d départs sur %(present)d personnes de cette source : plus de 5 %% ou de dix.")
+            _("%(count)d départs sur %(present)d personnes de cette source : plus de 5 %% ou de dix.")
             % {"count": len(leaving), "present": present}
         )
     for entry in leaving:
@@ -192,6 +192,6 @@ def _manager_loops(wanted: list[Wanted]) -> list[Refusal]:
             in_a_loop.update(found.line for found in loop)
             names = " → ".join(found.name for found in [*loop, loop[0]])
             told.append(
-                Refusal(loop[0].line, loop[0].name, _("responsables en boucle : %(names)s") % {"names": names})
+                Refusal(loop[0].line, loop[0].name, _("responsables en boucle : %(names)s") % {"names": names})
             )
     return told

@@ -1,6 +1,6 @@
 """HTTP of the directory: its sources for administrators, its groups for those who animate a community."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,9 +11,10 @@ from parvis.communities.rules import may_animate
 from parvis.connect import actions, queries, rules
 from parvis.connect.models import Group
 from parvis.kernel.web import tell
+from parvis.people.signed_in import SignedIn
 
 
-def _animated(request: HttpRequest, slug: str) -> Community:
+def _animated(request: SignedIn, slug: str) -> Community:
     community = get_object_or_404(Community.objects.visible_to(request.user.scope()), slug=slug)
     if not may_animate(request.user, community):
         raise Http404
@@ -21,7 +22,7 @@ def _animated(request: HttpRequest, slug: str) -> Community:
 
 
 @require_safe
-def community_groups(request: HttpRequest, slug: str) -> HttpResponse:
+def community_groups(request: SignedIn, slug: str) -> HttpResponse:
     community = _animated(request, slug)
     context = {
         "community": community,
@@ -32,7 +33,7 @@ def community_groups(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def link_group(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
+def link_group(request: SignedIn, slug: str, group_id: int) -> HttpResponse:
     community = _animated(request, slug)
     group = get_object_or_404(Group.objects.select_related("source"), pk=group_id)
     if not rules.may_see(request.user, group):
@@ -43,7 +44,7 @@ def link_group(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
 
 
 @require_safe
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: SignedIn) -> HttpResponse:
     """For administrators: where people come from. For others it does not exist."""
     if not request.user.is_administrator:
         raise Http404

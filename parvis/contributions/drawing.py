@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
-from django.template import engines
 from django.utils.translation import get_language
 from markupsafe import Markup
 
 from parvis.contributions.queries import Line
 from parvis.kernel.web.dates import when
+from parvis.kernel.web.templating import pages
 
 # Private-use characters that nobody can type: `richtext.clean` takes them out.
 FORM, TIME, END = "\ue002", "\ue003", "\ue004"
@@ -42,13 +43,12 @@ def _in_words(m: re.Match[str]) -> str:
     return when(datetime.fromtimestamp(int(m[1]), UTC))
 
 
-def _macros() -> dict[str, object]:
+def _macros() -> dict[str, Any]:
     return _made(get_language() or "fr")
 
 
 @lru_cache(maxsize=8)
-def _made(language: str) -> dict[str, object]:
+def _made(language: str) -> dict[str, Any]:
     """The macros of `_cards.html`, with marks instead of times, made once a language."""
-    template = engines["jinja2"].env.get_template("contributions/_cards.html")
-    module = template.make_module({"when": mark})
-    return {"card": module.card}
+    template = pages().get_template("contributions/_cards.html")
+    return vars(template.make_module({"when": mark}))

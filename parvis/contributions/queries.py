@@ -5,7 +5,7 @@ mentioned and of those who reacted last). Five queries for one card or for thirt
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from parvis.communities.places import Place, places_at
 from parvis.contributions import feed_sql
 from parvis.contributions.feed_sql import Row
-from parvis.contributions.models import Contribution, ContributionQuerySet, Reaction, Revision
+from parvis.contributions.models import Contribution, ContributionQuerySet, Revision
 from parvis.kernel import richtext
 from parvis.kernel.audiences.scope import Scope
 from parvis.kernel.pagination import Cursor, Page

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,29 +20,30 @@ from parvis.kernel.pagination import Cursor
 from parvis.kernel.text import folded
 from parvis.kernel.web import tell
 from parvis.people.models import Person
+from parvis.people.signed_in import SignedIn
 
 
-def _visible(request: HttpRequest, contribution_id: int) -> Contribution:
+def _visible(request: SignedIn, contribution_id: int) -> Contribution:
     return get_object_or_404(Contribution.objects.visible_to(request.user.scope()), pk=contribution_id)
 
 
-def _is_fragment(request: HttpRequest) -> bool:
+def _is_fragment(request: SignedIn) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _asked_from(request: HttpRequest) -> str:
+def _asked_from(request: SignedIn) -> str:
     """The path of the page that a fragment will stand in: htmx names it, a plain request only refers to it."""
-    return urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")).path
+    return str(urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")).path)
 
 
-def _after(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+def _after(request: SignedIn, contribution: Contribution) -> HttpResponse:
     """Back to where the act was made: the card for htmx, its page otherwise."""
     if _is_fragment(request):
         return _card(request, contribution.root_id or contribution.pk)
     return redirect(contribution)
 
 
-def _card(request: HttpRequest, root_id: int, *, status: int = 200, **more: Any) -> HttpResponse:
+def _card(request: SignedIn, root_id: int, *, status: int = 200, **more: Any) -> HttpResponse:
     line = queries.card(root_id, request.user.scope())
     if line is None:
         raise Http404
@@ -56,7 +57,7 @@ def _card(request: HttpRequest, root_id: int, *, status: int = 200, **more: Any)
 
 
 @require_safe
-def contribution(request: HttpRequest, contribution_id: int) -> HttpResponse:
+def contribution(request: SignedIn, contribution_id: int) -> HttpResponse:
     """The page of a publication; a comment's address leads to its place on it."""
     found = _visible(request, contribution_id)
     if found.root_id is not None:
@@ -64,7 +65,7 @@ def contribution(request: HttpRequest, contribution_id: int) -> HttpResponse:
     return _page(request, found.pk)
 
 
-def _page(request: HttpRequest, root_id: int, *, form: CommentForm | None = None, status: int = 200) -> HttpResponse:
+def _page(request: SignedIn, root_id: int, *, form: CommentForm | None = None, status: int = 200) -> HttpResponse:
     scope = request.user.scope()
     line = queries.card(root_id, scope)
     if line is None:
@@ -77,12 +78,12 @@ def _page(request: HttpRequest, root_id: int, *, form: CommentForm | None = None
 
 
 @require_GET
-def card(request: HttpRequest, contribution_id: int) -> HttpResponse:
+def card(request: SignedIn, contribution_id: int) -> HttpResponse:
     return _card(request, contribution_id)
 
 
 @require_GET
-def menu(request: HttpRequest, contribution_id: int) -> HttpResponse:
+def menu(request: SignedIn, contribution_id: int) -> HttpResponse:
     """What one may do beyond the three buttons; loaded when it is opened, a page of its own without JavaScript."""
     found = _visible(request, contribution_id)
     context = {
@@ -96,7 +97,7 @@ def menu(request: HttpRequest, contribution_id: int) -> HttpResponse:
 
 
 @limited("comment", per_minute=20)
-def comments(request: HttpRequest, contribution_id: int) -> HttpResponse:
+def comments(request: SignedIn, contribution_id: int) -> HttpResponse:
     """GET: the form under a card. POST: a comment, or a reply when the address is a comment's."""
     found = _visible(request, contribution_id)
     if request.method != "POST":
@@ -126,7 +127,7 @@ def comments(request: HttpRequest, contribution_id: int) -> HttpResponse:
 
 
 @require_GET
-def reactions(request: HttpRequest, contribution_id: int) -> HttpResponse:
+def reactions(request: SignedIn, contribution_id: int) -> HttpResponse:
     """The six words."""
     found = _visible(request, contribution_id)
     mine = feed_sql.own_reactions([found.pk], request.user.pk).get(found.pk, "")
@@ -136,7 +137,7 @@ def reactions(request: HttpRequest, contribution_id: int) -> HttpResponse:
 
 @require_POST
 @limited("react", per_minute=60)
-def set_reaction(request: HttpRequest, contribution_id: int, kind: Reaction.Kind) -> HttpResponse:
+def set_reaction(request: SignedIn, contribution_id: int, kind: Reaction.Kind) -> HttpResponse:
     """The form says which state it wants ("on" is 1 or 0), so that a double click changes nothing."""
     found = _visible(request, contribution_id)
     if request.POST.get("on") == "1":
@@ -147,7 +148,7 @@ def set_reaction(request: HttpRequest, contribution_id: int, kind: Reaction.Kind
 
 
 @limited("edit", per_minute=20)
-def edit(request: HttpRequest, contribution_id: int) -> HttpResponse:
+def edit(request: SignedIn, contribution_id: int) -> HttpResponse:
     found = _visible(request, contribution_id)
     if not rules.may_edit(request.user, found):
         return render(request, "contributions/may_not.html", {"contribution": found}, status=403)
@@ -171,13 +172,13 @@ def edit(request: HttpRequest, contribution_id: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, contribution_id: int) -> HttpResponse:
+def history(request: SignedIn, contribution_id: int) -> HttpResponse:
     found = _visible(request, contribution_id)
     revisions = queries.history(found, request.user.scope())
     return render(request, "contributions/history.html", {"contribution": found, "revisions": revisions})
 
 
-def delete(request: HttpRequest, contribution_id: int) -> HttpResponse:
+def delete(request: SignedIn, contribution_id: int) -> HttpResponse:
     """GET asks; POST deletes, and « Annuler » undoes it for a day."""
     found = _visible(request, contribution_id)
     if not rules.may_delete(request.user, found):
@@ -194,7 +195,7 @@ def delete(request: HttpRequest, contribution_id: int) -> HttpResponse:
 
 
 @require_POST
-def restore(request: HttpRequest, contribution_id: int) -> HttpResponse:
+def restore(request: SignedIn, contribution_id: int) -> HttpResponse:
     """Visible again. The one route that loads what is deleted: only for whoever deleted it."""
     found = get_object_or_404(Contribution, pk=contribution_id)
     if found.deleted_at is None:
@@ -207,7 +208,7 @@ def restore(request: HttpRequest, contribution_id: int) -> HttpResponse:
 
 
 @require_safe
-def topic(request: HttpRequest, key: str) -> HttpResponse:
+def topic(request: SignedIn, key: str) -> HttpResponse:
     """The visible publications about a #word. A word nobody visible used looks like a word nobody used."""
     name = folded(key)[:60]
     found = Topic.objects.filter(key=name).first()
@@ -218,7 +219,7 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def of_person(request: HttpRequest, person_id: int) -> HttpResponse:
+def of_person(request: SignedIn, person_id: int) -> HttpResponse:
     scope = request.user.scope()
     person = get_object_or_404(Person.objects.visible_to(scope), pk=person_id)
     page = queries.of_person(person, scope, before=Cursor.read(request.GET.get("avant")))
@@ -227,7 +228,7 @@ def of_person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_GET
-def suggest_people(request: HttpRequest) -> JsonResponse:
+def suggest_people(request: SignedIn) -> JsonResponse:
     """For « @ »: people by the start of their names; those who would read it first."""
     audience = request.GET.get("a", "")
     audience_id = int(audience) if audience.isdecimal() else None
@@ -236,5 +237,5 @@ def suggest_people(request: HttpRequest) -> JsonResponse:
 
 
 @require_GET
-def suggest_topics(request: HttpRequest) -> JsonResponse:
+def suggest_topics(request: SignedIn) -> JsonResponse:
     return JsonResponse({"topics": suggestions.topics(request.GET.get("q", ""), scope=request.user.scope())})

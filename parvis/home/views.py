@@ -1,6 +1,6 @@
 """HTTP of the home: the feed, or a newcomer's first page."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -8,10 +8,11 @@ from parvis.contributions import queries as contributions
 from parvis.home import actions, queries
 from parvis.kernel.pagination import Cursor
 from parvis.kernel.web.dates import today_in_words
+from parvis.people.signed_in import SignedIn
 
 
 @require_safe
-def feed(request: HttpRequest) -> HttpResponse:
+def feed(request: SignedIn) -> HttpResponse:
     """Newest first, of what one belongs to and follows. A newcomer finds a letter instead (`?vue=fil` skips it)."""
     if request.GET.get("vue") != "fil" and "avant" not in request.GET and queries.is_new_here(request.user):
         return render(request, "home/newcomer.html", {"welcome": queries.welcome(request.user)})
@@ -29,7 +30,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def news(request: HttpRequest) -> HttpResponse:
+def news(request: SignedIn) -> HttpResponse:
     """The cards that came after what the page shows."""
     since = Cursor.read(request.GET.get("since"))
     if since is None:
@@ -39,6 +40,6 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def know_the_place(request: HttpRequest) -> HttpResponse:
+def know_the_place(request: SignedIn) -> HttpResponse:
     actions.know_the_place(person=request.user)
     return redirect("home:feed")

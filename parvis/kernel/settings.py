@@ -1,5 +1,6 @@
 """Turns the few addresses of the environment into what Django wants."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -44,10 +45,8 @@ def secret_key_from(given: str, data: Path) -> str:
         draft = path.with_name(f"secret-key.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, path)  # atomic: two processes that start together keep the same key
-        except FileExistsError:
-            pass
         draft.unlink()
     return path.read_text().strip()
 

@@ -61,7 +61,7 @@ def _decide(by: Person, contribution: Contribution, decision: Report.Decision, r
         raise PermissionDenied
     reason = clean(reason)
     if not reason:
-        raise ValidationError({"reason": _("Donnez la raison : elle sera lue par les deux personnes.")})
+        raise ValidationError({"reason": _("Donnez la raison : elle sera lue par les deux personnes.")})
     decided = Report.objects.filter(contribution=contribution, decided_at__isnull=True).update(
         decided_at=timezone.now(), decided_by=by, decision=decision, decision_reason=reason[:500]
     )

@@ -8,7 +8,7 @@ from parvis.moderation.models import Report
 
 class ReportForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("Pour quelle raison ?"), choices=Report.Reason.choices, widget=forms.RadioSelect
+        label=_("Pour quelle raison ?"), choices=Report.Reason.choices, widget=forms.RadioSelect
     )
     word = forms.CharField(
         label=_("Précisez si vous le souhaitez"), max_length=500, required=False, widget=forms.Textarea

@@ -1,7 +1,7 @@
 """HTTP of reports."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,14 +16,15 @@ from parvis.kernel.web import tell
 from parvis.moderation import actions, queries, rules
 from parvis.moderation.forms import DecisionForm, ReportForm
 from parvis.moderation.models import Removal, Report
+from parvis.people.signed_in import SignedIn
 
 
-def _visible(request: HttpRequest, contribution_id: int) -> Contribution:
+def _visible(request: SignedIn, contribution_id: int) -> Contribution:
     return get_object_or_404(Contribution.objects.visible_to(request.user.scope()), pk=contribution_id)
 
 
 @limited("report", per_minute=10)
-def report(request: HttpRequest, contribution_id: int) -> HttpResponse:
+def report(request: SignedIn, contribution_id: int) -> HttpResponse:
     """Place, reason, good faith, receipt. An animator who reads it may remove it from here."""
     found = _visible(request, contribution_id)
     form = ReportForm(request.POST or None)
@@ -33,13 +34,13 @@ def report(request: HttpRequest, contribution_id: int) -> HttpResponse:
             return _report_page(request, found, form, status=403)
         if form.is_valid():
             actions.report(by=request.user, contribution=found, **form.cleaned_data)
-            tell(request, _("C’est transmis. La décision et sa raison seront dans « Mes signalements »."))
+            tell(request, _("C’est transmis. La décision et sa raison seront dans « Mes signalements »."))
             return redirect("moderation:mine")
         return _report_page(request, found, form, status=422)
     return _report_page(request, found, form)
 
 
-def _report_page(request: HttpRequest, found: Contribution, form: ReportForm, *, status: int = 200) -> HttpResponse:
+def _report_page(request: SignedIn, found: Contribution, form: ReportForm, *, status: int = 200) -> HttpResponse:
     context = {
         "contribution": found,
         "line": lines_of([found.pk], request.user.scope())[0],
@@ -52,7 +53,7 @@ def _report_page(request: HttpRequest, found: Contribution, form: ReportForm, *,
 
 
 @require_POST
-def decide(request: HttpRequest, contribution_id: int) -> HttpResponse:
+def decide(request: SignedIn, contribution_id: int) -> HttpResponse:
     """`decision` is removed or kept. For others than the animators it does not exist."""
     found = _visible(request, contribution_id)
     if not rules.may_moderate(request.user, found.audience_id):
@@ -79,7 +80,7 @@ def _queue_address(audience_id: int) -> str:
 
 
 @require_safe
-def queue(request: HttpRequest, slug: str) -> HttpResponse:
+def queue(request: SignedIn, slug: str) -> HttpResponse:
     found = get_object_or_404(Community.objects.visible_to(request.user.scope()), slug=slug)
     if not rules.may_moderate(request.user, found.audience_id):
         raise Http404
@@ -89,7 +90,7 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def company_queue(request: HttpRequest) -> HttpResponse:
+def company_queue(request: SignedIn) -> HttpResponse:
     audience_id = company_audience_id()
     if not rules.may_moderate(request.user, audience_id):
         raise Http404
@@ -98,14 +99,14 @@ def company_queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedIn) -> HttpResponse:
     """What I reported and what became of it; what of mine was removed and why."""
     context = {"reports": queries.reports_by(request.user), "removals": queries.removals_of(request.user)}
     return render(request, "moderation/mine.html", context)
 
 
 @require_POST
-def acknowledge(request: HttpRequest, removal_id: int) -> HttpResponse:
+def acknowledge(request: SignedIn, removal_id: int) -> HttpResponse:
     removal = get_object_or_404(Removal, pk=removal_id, contribution__author=request.user)
     actions.acknowledge(person=request.user, removal=removal)
     return redirect("moderation:mine")

@@ -10,7 +10,7 @@ from parvis.wall.queries import Destination
 
 
 class PublishForm(forms.Form):
-    audience = forms.TypedChoiceField(label=_("Pour qui ?"), coerce=int)
+    audience = forms.TypedChoiceField(label=_("Pour qui ?"), coerce=int)
     title = forms.CharField(label=_("Titre"), max_length=MAX_TITLE, required=False)
     text = forms.CharField(label=_("Texte"), strip=False, widget=forms.Textarea)
 
@@ -19,5 +19,5 @@ class PublishForm(forms.Form):
         choices = [(str(d.audience_id), d.name) for d in destinations]
         self.fields["audience"].choices = choices  # type: ignore[attr-defined]
         self.fields["audience"].error_messages["invalid_choice"] = _(
-            "Vous ne pouvez pas publier ici. Choisissez un autre endroit : votre texte est gardé."
+            "Vous ne pouvez pas publier ici. Choisissez un autre endroit : votre texte est gardé."
         )

@@ -1,7 +1,7 @@
 """HTTP of the walls and of the composer."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
@@ -15,12 +15,13 @@ from parvis.kernel.idempotency.once import once
 from parvis.kernel.limits import limited
 from parvis.kernel.pagination import Cursor
 from parvis.kernel.web import tell
+from parvis.people.signed_in import SignedIn
 from parvis.wall import actions, queries, rules
 from parvis.wall.forms import PublishForm
 
 
 @limited("publish", per_minute=10)
-def compose(request: HttpRequest) -> HttpResponse:
+def compose(request: SignedIn) -> HttpResponse:
     """« Pour qui ? » first, then « Quoi ? ». `?pour=<slug>` chooses the community one comes from."""
     destinations = queries.destinations(request.user)
     if request.method != "POST":
@@ -56,7 +57,7 @@ def compose(request: HttpRequest) -> HttpResponse:
     return redirect("contributions:contribution", made_id)
 
 
-def _composer(request: HttpRequest, form: PublishForm, *, status: int = 200) -> HttpResponse:
+def _composer(request: SignedIn, form: PublishForm, *, status: int = 200) -> HttpResponse:
     asked = str(form["audience"].value() or "")
     may_read = asked.isdecimal() and request.user.scope().covers(int(asked))
     context = {
@@ -69,7 +70,7 @@ def _composer(request: HttpRequest, form: PublishForm, *, status: int = 200) -> 
 
 
 @require_GET
-def who_reads(request: HttpRequest) -> HttpResponse:
+def who_reads(request: SignedIn) -> HttpResponse:
     """The sentence under « Pour qui ? », as the choice changes."""
     # The field of the form, or `a` for whoever asks by hand.
     asked = request.GET.get("audience") or request.GET.get("a", "")
@@ -79,7 +80,7 @@ def who_reads(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def community(request: HttpRequest, slug: str) -> HttpResponse:
+def community(request: SignedIn, slug: str) -> HttpResponse:
     """A community's wall; its landing for those who find it and may not read."""
     found = get_object_or_404(Community.objects.visible_to(request.user.scope()), slug=slug)
     context = {"community": found, "header": header(found, request.user)}
@@ -95,7 +96,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def company(request: HttpRequest) -> HttpResponse:
+def company(request: SignedIn) -> HttpResponse:
     """The wall of the whole company. For a guest it does not exist."""
     audience_id = company_audience_id()
     if not request.user.scope().covers(audience_id):
@@ -105,7 +106,7 @@ def company(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def news(request: HttpRequest, audience_id: int) -> HttpResponse:
+def news(request: SignedIn, audience_id: int) -> HttpResponse:
     """The cards of one wall that came after what the page shows."""
     since = Cursor.read(request.GET.get("since"))
     if since is None or not request.user.scope().covers(audience_id):

@@ -1,4 +1,4 @@
-"""On random networks, the pinned SQL returns the rows that `visible_to` returns: no more, no fewer, in the same order."""
+"""On random networks, the pinned SQL returns the rows that `visible_to` returns, in the same order."""
 
 from datetime import UTC, datetime, timedelta
 

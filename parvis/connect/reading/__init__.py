@@ -72,7 +72,7 @@ def read(path: Path) -> Directory:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(
-            _("Le fichier %(name)s ne se lit pas : %(reason)s.") % {"name": path.name, "reason": error.strerror}
+            _("Le fichier %(name)s ne se lit pas : %(reason)s.") % {"name": path.name, "reason": error.strerror}
         ) from error
     if not content.strip():
         raise UnreadableFile(_("Le fichier %(name)s est vide.") % {"name": path.name})

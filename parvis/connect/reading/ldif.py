@@ -62,9 +62,9 @@ def _person(record: Record) -> FoundPerson | Refusal:
     number = record.first("employeenumber")
     key = _key(record)
     if not name:
-        return Refusal(record.line, record.dn, _("ni displayName, ni cn, ni sn : personne sans nom"))
+        return Refusal(record.line, record.dn, _("ni displayName, ni cn, ni sn : personne sans nom"))
     if not key:
-        return Refusal(record.line, name, _("ni employeeNumber, ni entryUUID, ni uid : rien ne l’identifie"))
+        return Refusal(record.line, name, _("ni employeeNumber, ni entryUUID, ni uid : rien ne l’identifie"))
     mail = record.first("mail")
     return FoundPerson(
         line=record.line,
@@ -126,12 +126,12 @@ def _take(record: Record, number: int, line: bytes) -> None:
     name, separator, value = line.partition(b":")
     attribute = name.decode("ascii", "replace").strip().split(";")[0].lower()
     if not separator or not attribute:
-        record.trouble = record.trouble or (number, _("une ligne sans « : »"))
+        record.trouble = record.trouble or (number, _("une ligne sans « : »"))
         return
     if value.startswith(b"<"):
         record.trouble = record.trouble or (
             number,
-            _("une valeur prise à une adresse (« :< »), ce qui n’est jamais suivi"),
+            _("une valeur prise à une adresse (« :< »), ce qui n’est jamais suivi"),
         )
         return
     if value.startswith(b":"):

@@ -1,4 +1,4 @@
-"""CSV, as French and English personnel software writes it: UTF-8 or Latin-1, « , », « ; » or tabs, headers in words."""
+"""CSV as personnel software writes it: UTF-8 or Latin-1, « , », « ; » or tabs, headers in French or English."""
 
 import csv
 import io
@@ -16,7 +16,8 @@ _HEADERS = {
     "employee id|employee_id|employee no|personnel number|staff number",
     "stable": "uuid|entryuuid|objectguid|guid|identifiant unique|unique id",
     "identifier": "identifiant|login|uid|compte|utilisateur|username|user name|user|samaccountname|id",
-    "mail": "mail|email|e-mail|courriel|adresse mail|adresse e-mail|adresse email|email address|mail address|messagerie",
+    "mail": "mail|email|e-mail|courriel|adresse mail|adresse e-mail|adresse email|email address|mail address|"
+    "messagerie",
     "name": "nom complet|nom et prenom|prenom nom|nom prenom|full name|display name|displayname|name|cn",
     "family_name": "nom|nom de famille|last name|lastname|surname|family name|sn",
     "given_name": "prenom|first name|firstname|given name|givenname",
@@ -24,7 +25,8 @@ _HEADERS = {
     "unit": "service|equipe|departement|unite|direction|department|team|unit|ou",
     "site": "site|lieu|etablissement|ville|bureau|location|office|city|l",
     "phone": "telephone|tel|tel.|mobile|portable|phone|phone number|telephone number",
-    "manager": "responsable|manager|n+1|superieur|hierarchique|responsable hierarchique|supervisor|line manager|reports to",
+    "manager": "responsable|manager|n+1|superieur|hierarchique|responsable hierarchique|supervisor|line manager|"
+    "reports to",
     "language": "langue|language|preferredlanguage",
     "groups": "groupes|groupe|groups|group",
 }
@@ -47,7 +49,7 @@ def read(content: bytes) -> Directory:
                 _take(found, groups, columns, header, line, row)
     except csv.Error as error:
         raise UnreadableFile(
-            _("La ligne %(line)d ne se lit pas comme du CSV : %(reason)s.") % {"line": rows.line_num, "reason": error}
+            _("La ligne %(line)d ne se lit pas comme du CSV : %(reason)s.") % {"line": rows.line_num, "reason": error}
         ) from error
     found.groups = [FoundGroup(line, key, name, tuple(members)) for key, (line, name, members) in groups.items()]
     return found
@@ -79,7 +81,7 @@ def _take(
         found.refused.append(Refusal(line, number or login or mail, _("personne sans nom")))
     elif not key:
         found.refused.append(
-            Refusal(line, whole, _("ni matricule ni identifiant : une adresse mail change, elle n’identifie personne"))
+            Refusal(line, whole, _("ni matricule ni identifiant : une adresse mail change, elle n’identifie personne"))
         )
     else:
         refs = tuple(reference(word) for word in (number, stable, login, mail, whole) if word)
@@ -114,12 +116,10 @@ def _columns(header: list[str]) -> dict[str, int]:
         if column:
             columns.setdefault(column, at)
     if "name" not in columns and "family_name" not in columns:
-        raise UnreadableFile(_("La première ligne ne nomme aucune colonne de noms (« nom », « name »…)."))
+        raise UnreadableFile(_("La première ligne ne nomme aucune colonne de noms (« nom », « name »…)."))
     if not columns.keys() & {"number", "stable", "identifier"}:
         raise UnreadableFile(
-            _(
-                "La première ligne ne nomme ni matricule ni identifiant (« matricule », « employee number », « login »…)."
-            )
+            _("La première ligne ne nomme ni matricule ni identifiant (« matricule », « login », « uuid »…).")
         )
     return columns
 

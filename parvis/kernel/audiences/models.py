@@ -1,4 +1,4 @@
-"""Who may see something. Each contribution, file and (later) conversation has one audience, and nothing else decides."""
+"""Who may see something: each contribution and each file has one audience, and nothing else decides."""
 
 from django.conf import settings
 from django.db import models

@@ -18,5 +18,5 @@ def email_from(url: str, data: Path, site: str) -> dict[str, Any]:
             "EMAIL_FILE_PATH": str(data / "mail"),
             "DEFAULT_FROM_EMAIL": sender,
         }
-    asked: dict[str, Any] = dict(dj_email_url.parse(url))
+    asked: dict[str, Any] = dict(dj_email_url.parse(url))  # type: ignore[no-untyped-call]
     return {"DEFAULT_FROM_EMAIL": sender, **asked, "EMAIL_TIMEOUT": asked.get("EMAIL_TIMEOUT") or _SECONDS}

@@ -1,8 +1,10 @@
 """Markdown in, sanitised HTML out. `VERSION` is kept beside the HTML: when the rules change, a job renders again."""
 
 import re
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 from urllib.parse import quote
 
 import nh3
@@ -45,7 +47,7 @@ def clean(text: str) -> str:
 
 def render(text: str) -> Rendered:
     """Canonical Markdown (mentions as `@[12]`) to HTML with tokens. Never raises on any text."""
-    env: dict[str, object] = {"people": set(), "topics": {}}
+    env: dict[str, Any] = {"people": set(), "topics": {}}
     html = _parser().render(text, env)
     html = nh3.clean(
         html,
@@ -55,7 +57,7 @@ def render(text: str) -> Rendered:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="nofollow noopener noreferrer",
     )
-    return Rendered(html, frozenset(env["people"]), dict(env["topics"]))  # type: ignore[call-overload]
+    return Rendered(html, frozenset(env["people"]), dict(env["topics"]))
 
 
 def excerpt(html: str, limit: int = 160) -> str:
@@ -100,17 +102,17 @@ def _people_and_topics(state: StateCore) -> None:
         block.children = children
 
 
-def _split(token: Token, env: dict[str, object]) -> list[Token]:
+def _split(token: Token, env: MutableMapping[str, Any]) -> list[Token]:
     parts: list[Token] = []
     at = 0
     for m in _INLINE.finditer(token.content):
         parts.append(_text(token.content[at : m.start()]))
         if m["id"]:
-            env["people"].add(int(m["id"]))  # type: ignore[attr-defined]
+            env["people"].add(int(m["id"]))
             parts.append(_text(f"{OPEN}{m['id']}{CLOSE}"))
         else:
             key = folded(m["topic"])[:60]
-            env["topics"].setdefault(key, m["topic"])  # type: ignore[attr-defined]
+            env["topics"].setdefault(key, m["topic"])
             parts += [
                 Token("link_open", "a", 1, attrs={"href": f"/sujets/{quote(key)}/", "class": "topic"}),
                 _text(m[0]),

@@ -1,4 +1,4 @@
-"""Dates in the reader's words and time zone, exact on hover: « il y a 8 min », « hier à 16 h 05 », « 12 mars 2025 »."""
+"""Dates in the reader's words and time zone, exact on hover: « il y a 8 min », « hier à 16 h 05 »."""
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache

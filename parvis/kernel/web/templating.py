@@ -5,17 +5,17 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.urls import get_urlconf, reverse
-from django.utils.translation import gettext, get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
 from parvis.kernel.idempotency.once import new_key
 from parvis.kernel.web.assets import asset
 from parvis.kernel.web.dates import when
 from parvis.kernel.web.icons import icon
-
 
 _offered: dict[str, Callable[..., Any]] = {}
 
@@ -69,7 +69,7 @@ def environment(**options: Any) -> Environment:
     )
     env = Environment(**options)  # noqa: S701  Django's backend sets autoescape=True
     env.install_gettext_callables(_gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made: dict[str, Callable[..., Any] | str] = {
+    made: dict[str, Any] = {
         "url": url,
         "static": static,
         "asset": asset,
@@ -80,4 +80,12 @@ def environment(**options: Any) -> Environment:
         "language": get_language,
     }
     env.globals.update(made | _offered)
+    return env
+
+
+def pages() -> Environment:
+    """The one environment of this process."""
+    engine = engines["jinja2"]
+    assert isinstance(engine, Pages)
+    env: Environment = engine.env
     return env

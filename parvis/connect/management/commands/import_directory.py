@@ -40,15 +40,15 @@ class Command(BaseCommand):
 
     def _say(self, report: Report) -> None:
         for refusal in report.refused:
-            self.stderr.write(_("ligne %(line)d, %(who)s : refusé, %(reason)s") % vars(refusal))
+            self.stderr.write(_("ligne %(line)d, %(who)s : refusé, %(reason)s") % vars(refusal))
         for warning in report.warnings:
-            self.stderr.write(_("ligne %(line)d, %(who)s : %(reason)s") % vars(warning))
+            self.stderr.write(_("ligne %(line)d, %(who)s : %(reason)s") % vars(warning))
         if report.leaving and (report.stops or report.is_dry_run):
-            self.stdout.write(_("Ne sont plus dans cette source : %(names)s.") % {"names": ", ".join(report.leaving)})
+            self.stdout.write(_("Ne sont plus dans cette source : %(names)s.") % {"names": ", ".join(report.leaving)})
         for reason in report.stops:
             self.stderr.write(reason)
         self.stdout.write(
-            _("%(source)s : %(created)d créées, %(updated)d modifiées, %(left)d parties, %(refused)d refusées.")
+            _("%(source)s : %(created)d créées, %(updated)d modifiées, %(left)d parties, %(refused)d refusées.")
             % {**vars(report), "refused": len(report.refused)}
         )
 

@@ -22,10 +22,10 @@ class Command(BaseCommand):
         found = Group.objects.filter(source__name=source, name=group).select_related("source").first()
         if found is None:
             raise CommandError(
-                _("La source « %(source)s » n’a pas de groupe « %(group)s ».") % {"source": source, "group": group}
+                _("La source « %(source)s » n’a pas de groupe « %(group)s ».") % {"source": source, "group": group}
             )
         place = Community.objects.filter(slug=community).first()
         if place is None:
-            raise CommandError(_("Aucune communauté à l’adresse « %(slug)s ».") % {"slug": community})
+            raise CommandError(_("Aucune communauté à l’adresse « %(slug)s ».") % {"slug": community})
         invited = link_group(by=None, group=found, community=place)
-        self.stdout.write(_("%(count)d personnes invitées ; aucune n’est inscrite.") % {"count": invited})
+        self.stdout.write(_("%(count)d personnes invitées ; aucune n’est inscrite.") % {"count": invited})
