@@ -13,9 +13,9 @@ OFFICE, ROAD, QUEBEC = "bureau", "route", "quebec"
 SHIFTS = frozenset("ABC")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Somebody:
-    """`days_here` is None for those who were there before the network; `rhythm` says when they work."""
+    """One object each. `days_here` is None for those who were there before the network."""
 
     identifier: str
     name: str

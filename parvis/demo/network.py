@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from parvis.demo.cast import Somebody, by_handle
 from parvis.demo.dice import dice
@@ -88,6 +89,7 @@ def was_there(person: Somebody, at: datetime, now: datetime) -> bool:
     return left is None or at < now - left
 
 
+@lru_cache(maxsize=2_000)
 def talkativeness(person: Somebody, seed: str) -> float:
     """Few write a lot, most a little."""
     return dice(seed, "weight", person.identifier).lognormvariate(0.0, 0.9)

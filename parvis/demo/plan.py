@@ -16,6 +16,10 @@ from parvis.demo.talk import Talk, named
 
 SEED = "vauban"
 _TABLE = Path(__file__).with_name("communities.toml")
+# Where one has to know the trade to answer.
+_SKILLED = {"trade", "project", "pilot"}
+# Where one speaks of one's own site.
+_LOCAL = {"interest", "site"}
 _FOLLOWS = 0.07
 
 
@@ -28,12 +32,28 @@ def draw(*, now: datetime, seed: str = SEED) -> Plan:
     for told in tomllib.loads(_TABLE.read_text(encoding="utf-8"))["community"]:
         place = _place(told, now)
         texts = read(place.key)
-        readers[place.key] = _members(told, _writers(texts, place), seed)
-        said = list(Talk(place.key, texts, readers[place.key], now, now - place.founded_at, seed).all())
+        writers = _writers(texts, place)
+        readers[place.key] = _members(told, writers, seed)
+        talk = Talk(
+            place.key,
+            texts,
+            readers[place.key],
+            insiders=writers if place.kind in _SKILLED else readers[place.key],
+            is_local=place.kind in _LOCAL,
+            topics=told["topics"],
+            now=now,
+            age=now - place.founded_at,
+            seed=seed,
+        )
+        said = list(talk.all())
         places.append(place)
         joined += _joined(place, readers[place.key], said, now, seed)
         contributed += said
-    contributed += Talk(COMPANY, read(COMPANY), readers[COMPANY], now, SPAN, seed).all()
+    company = readers[COMPANY]
+    talk = Talk(
+        COMPANY, read(COMPANY), company, insiders=company, is_local=False, topics=(), now=now, age=SPAN, seed=seed
+    )
+    contributed += talk.all()
     contributed.sort(key=lambda one: one.at)
     react(contributed, readers, now=now, seed=seed)
     return Plan(

@@ -2,17 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from random import Random
 
 from parvis.demo import hours
-from parvis.demo.cast import SHIFTS, Somebody
+from parvis.demo.cast import SHIFTS, Somebody, by_handle
 from parvis.demo.dice import dice, in_turns
 from parvis.demo.network import SPAN, Contributed, Impossible, days_here, somebody, talkativeness, was_there
 from parvis.demo.reading import ANYBODY, AUTHOR, Publication, Said, Situation, Telling, Texts, When
-from parvis.demo.wording import tongue_of, worded
+from parvis.demo.wording import calling, tagged, tongue_of, worded
+from parvis.kernel.text import slugged
 
 _THREADS_OF_A_SITUATION = (0, 1, 1, 2, 2, 3, 3, 4)
+# How often somebody of the same site answers, where sites mix.
+_NEIGHBOURS = 0.8
 _CHORUS = (0, 0, 0, 1, 1, 2)
+
+
+def _next(things: Iterator[Said], count: int) -> list[Said]:
+    """As many of those that come in turns, each once: the first heard is the one that was heard longest ago."""
+    return list(dict.fromkeys(islice(things, count)))
 
 
 def named(threads: Sequence[Said]) -> Iterator[Somebody]:
@@ -26,10 +35,24 @@ class Talk:
     """All that is said in one place."""
 
     def __init__(
-        self, key: str, texts: Texts, members: list[Somebody], now: datetime, age: timedelta, seed: str
+        self,
+        key: str,
+        texts: Texts,
+        members: list[Somebody],
+        *,
+        insiders: Sequence[Somebody],
+        is_local: bool,
+        topics: Sequence[str],
+        now: datetime,
+        age: timedelta,
+        seed: str,
     ) -> None:
-        self.key, self.texts, self.members, self.now, self.age, self.seed = key, texts, members, now, age, seed
+        # Those who know what it is about, for comments; anybody of the place, for short words.
+        self.key, self.texts, self.members, self.insiders, self.topics = key, texts, members, insiders, topics
+        self.is_local, self.now, self.age, self.seed = is_local, now, age, seed
+        self.callable = {person.given_name: person for person in members if slugged(person.given_name) in by_handle()}
         self.weights = {person: talkativeness(person, seed) for person in members}
+        self.rng = dice(seed, key, "calls")
         self.chorus = in_turns(texts.chorus, dice(seed, key, "chorus"))
 
     def all(self) -> Iterator[Contributed]:
@@ -54,26 +77,51 @@ class Talk:
         words = {name: in_turns(list(choices), rng) for name, choices in situation.words.items()}
         writers = in_turns(authors, rng)
         threads = in_turns(list(situation.threads), rng)
-        moments = sorted(self._any_day(rng) for _telling in range(situation.count))
-        for day in moments:
-            author = next(person for person in writers if (self.now.date() - day).days < days_here(person))
-            at = hours.some_moment(author, hours.last_working_day(author, day), rng)
-            at = min(at, hours.latest_moment(author, self.now - timedelta(minutes=rng.randint(50, 300)), rng))
+        told: set[str] = set()
+        for at, author in sorted(self._moments(situation.count, writers, rng), key=lambda moment: moment[0]):
+            number, chosen = self._not_told_yet(situation, tellings, words, author, told)
+            if number is None:
+                continue
+            suited = [
+                thread
+                for thread in _next(threads, len(situation.threads))
+                if (not thread.suits or number + 1 in thread.suits)
+                and (thread.who in (ANYBODY, AUTHOR) or somebody(thread.who) != author)
+            ]
+            wanted = rng.choice(_THREADS_OF_A_SITUATION)
+            yield from self._thread(
+                author, situation.tellings[number], chosen, situation.language, at, suited[:wanted], rng
+            )
+
+    def _not_told_yet(
+        self,
+        situation: Situation,
+        tellings: Iterator[int],
+        words: dict[str, Iterator[str]],
+        author: Somebody,
+        told: set[str],
+    ) -> tuple[int | None, dict[str, str]]:
+        """A telling and its words that make a text not read here before; no telling when all was said."""
+        for _attempt in range(3 * len(situation.tellings)):
             number = next(tellings)
             chosen = {
                 name: next(word for word in choices if not word.startswith(author.given_name))
                 for name, choices in words.items()
             }
-            suited = [
-                thread
-                for thread, _try in zip(threads, range(len(situation.threads)), strict=False)
-                if not thread.suits or number + 1 in thread.suits
-            ]
-            suited = [thread for thread in suited if thread.who in "*=" or somebody(thread.who) != author]
-            wanted = rng.choice(_THREADS_OF_A_SITUATION)
-            yield from self._thread(
-                author, situation.tellings[number], chosen, situation.language, at, suited[:wanted], rng
-            )
+            text = situation.tellings[number].text
+            for name, word in chosen.items():
+                text = text.replace(f"{{{name}}}", word)
+            if text not in told:
+                told.add(text)
+                return number, chosen
+        return None, {}
+
+    def _moments(self, count: int, writers: Iterator[Somebody], rng: Random) -> Iterator[tuple[datetime, Somebody]]:
+        for _telling in range(count):
+            day = self._any_day(rng)
+            author = next(person for person in writers if (self.now.date() - day).days < days_here(person))
+            at = hours.some_moment(author, hours.last_working_day(author, day), rng)
+            yield min(at, hours.latest_moment(author, self.now - timedelta(minutes=rng.randint(50, 300)), rng)), author
 
     def _thread(
         self,
@@ -89,52 +137,67 @@ class Talk:
         def in_words(text: str) -> str:
             return worded(text, words, author=author, at=at, language=language)
 
-        root = Contributed(self.key, author, in_words(telling.title), in_words(telling.text), language, at)
+        text = tagged(in_words(telling.text), self.topics, rng)
+        root = Contributed(self.key, author, in_words(telling.title), text, language, at)
         yield root
         spoke = {author}
         before = at
         left = sum(1 + len(thread.replies) for thread in threads)
         for thread in threads:
-            person = self._who(thread.who, author, at, spoke, rng)
+            person = self._who(thread.who, author, at, spoke, rng, self.insiders)
             before = self._later(before, person, thread.after, left, rng)
             comment = self._comment(root, root, person, in_words(thread.text), before)
             yield comment
             spoke.add(person)
             left -= 1
             for reply in thread.replies:
-                answering = self._who(reply.who, author, at, spoke, rng)
+                answering = self._who(reply.who, author, at, spoke, rng, self.insiders)
                 before = self._later(before, answering, reply.after, left, rng)
                 yield self._comment(root, comment, answering, in_words(reply.text), before)
                 spoke.add(answering)
                 left -= 1
         for _short in range(rng.choice(_CHORUS) + (1 if is_popular else 0)):
-            person = self._who(ANYBODY, author, at, spoke, rng)
+            person = self._who(ANYBODY, author, at, spoke, rng, self.members)
             if person in spoke:
                 return
             before = self._later(before, person, None, 1, rng)
-            yield self._comment(root, root, person, in_words(next(self.chorus)), before)
+            short = next(line for line in self.chorus if self._would_say(person, line))
+            yield self._comment(root, root, person, in_words(short), before)
             spoke.add(person)
 
     def _comment(
         self, root: Contributed, parent: Contributed, person: Somebody, text: str, at: datetime
     ) -> Contributed:
-        return Contributed(self.key, person, "", text, tongue_of(text, root.language), at, root, parent)
+        language = tongue_of(text, root.language)
+        text = calling(text, self.callable, person, self.rng)
+        return Contributed(self.key, person, "", text, language, at, root, parent)
 
-    def _who(self, who: str, author: Somebody, at: datetime, spoke: set[Somebody], rng: Random) -> Somebody:
+    def _would_say(self, person: Somebody, line: str) -> bool:
+        """In one's own language; both are heard in Québec."""
+        return person.site == "Québec" or tongue_of(line, person.language) == person.language
+
+    def _who(
+        self,
+        who: str,
+        author: Somebody,
+        at: datetime,
+        spoke: set[Somebody],
+        rng: Random,
+        among: Sequence[Somebody],
+    ) -> Somebody:
         if who == AUTHOR:
             return author
         if who != ANYBODY:
             return somebody(who)
         free = [
             person
-            for person in self.members
+            for person in among
             if person not in spoke and not person.is_guest and was_there(person, at, self.now)
         ]
         near = [person for person in free if person.site == author.site] or free
         if not near:
             return author
-        # Neighbours answer four times out of five.
-        pool = near if rng.random() < 0.8 else free
+        pool = near if self.is_local or rng.random() < _NEIGHBOURS else free
         return rng.choices(pool, [self.weights[person] for person in pool])[0]
 
     def _later(self, before: datetime, person: Somebody, after: timedelta | None, left: int, rng: Random) -> datetime:

@@ -16,7 +16,7 @@ from parvis.demo.network import Contributed, Plan
 from parvis.demo.rows import insert
 from parvis.kernel import richtext
 from parvis.people.models import Person
-from parvis.wall.declares import INFORMATION
+from parvis.wall.actions import INFORMATION
 
 _REVISED = 14
 _LAST_SENTENCE = re.compile(r"(?<=[.!?…]) [^.!?…]+[.!?…]$")
@@ -80,7 +80,7 @@ def _row(
         pk=number[id(one)],
         audience_id=audience_id,
         author_id=ids[one.author.identifier],
-        kind=COMMENT.name if one.root else INFORMATION.name,
+        kind=COMMENT.name if one.root else INFORMATION,
         family=Contribution.Family.COMMENT if one.root else Contribution.Family.PUBLICATION,
         root_id=number[id(one.root)] if one.root else None,
         parent_id=number[id(one.parent)] if one.parent else None,

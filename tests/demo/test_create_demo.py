@@ -13,7 +13,7 @@ from django.db.models import Count
 
 from parvis.communities.models import Community, EntryRequest, Invitation, Membership
 from parvis.contributions.models import Contribution, Mention, Reaction, Revision, Topic, TopicUse
-from parvis.demo.actions import create_demo_company
+from parvis.demo.actions import create_demo_company, hang_portraits
 from parvis.demo.models import DemoCompany
 from parvis.kernel.audiences.models import AudienceMember
 from parvis.people import actions as people
@@ -53,14 +53,13 @@ def digest() -> str:
 
 
 @pytest.mark.slow
-def test_a_demo_company_is_whole_and_nobody_reads_what_is_not_theirs(here: Path) -> None:
+def test_a_demo_company_is_whole_and_nobody_reads_what_is_not_theirs(db: None) -> None:
     started = time.monotonic()
     made = create_demo_company(now=NOW)
 
     assert time.monotonic() - started < 60
     assert (made.people, made.communities) == (160, 16)
     assert Person.objects.count() == Person.objects.filter(is_demo=True).count() == 160
-    assert Person.objects.filter(photo__isnull=False).count() == 14
     assert Contribution.objects.exclude(origin=Contribution.Origin.DEMO).count() == 0
     assert Contribution.objects.publications().count() == made.publications
     assert Mention.objects.count() > 5
@@ -116,6 +115,16 @@ def forget_everything() -> None:
     Person.objects.update(photo=None, manager=None)
     Person.objects.all().delete()
     DemoCompany.objects.all().delete()
+
+
+def test_some_have_a_face(here: Path) -> None:
+    people.add_person(identifier="amina.benali", name="Amina Benali", is_demo=True)
+
+    hang_portraits(["amina.benali"])
+
+    photo = Person.objects.get(identifier="amina.benali").photo
+    assert photo is not None
+    assert (photo.blob.width, photo.blob.height) == (256, 256)
 
 
 def test_a_demo_company_never_mixes_with_people(db: None) -> None:

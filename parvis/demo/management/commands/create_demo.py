@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from parvis.demo.actions import NotEmpty, create_demo_company
+from parvis.demo.actions import NotEmpty, create_demo_company, hang_portraits
 from parvis.demo.models import DemoCompany
 from parvis.demo.plan import SEED
 
@@ -36,10 +36,12 @@ class Command(BaseCommand):
                 f"There are people in {settings.PARVIS_DATA} already, and a demo company never mixes with them. "
                 "Give an empty folder in PARVIS_DATA."
             ) from None
+        hang_portraits()
         seconds = time.monotonic() - started
         self.stdout.write(
             f"Ateliers Vauban: {made.people} people, {made.communities} communities, "
-            f"{made.publications} publications, {made.comments} comments, {made.reactions} reactions, in {seconds:.0f} s."
+            f"{made.publications} publications, {made.comments} comments, {made.reactions} reactions, "
+            f"in {seconds:.0f} s."
         )
         if not settings.PARVIS_DEMO:
             self.stdout.write("Set PARVIS_DEMO=1 to offer its people on the sign-in page.")
