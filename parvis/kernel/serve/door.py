@@ -46,7 +46,7 @@ class Door:
         self._bridge = Bridge(django, folder)
         self._static = StaticFiles(Path(settings.STATIC_ROOT), settings.STATIC_URL, self._disk)
         self._beside = beside
-        self._under_way = 0
+        self.under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -69,14 +69,14 @@ class Door:
         if self._static.owns(scope["path"]):
             await self._static(scope, send)
             return
-        if self._under_way >= MOST_AT_ONCE:
+        if self.under_way >= MOST_AT_ONCE:
             await refuse(scope, send, 503)
             return
-        self._under_way += 1
+        self.under_way += 1
         try:
             await self._serve_page(scope, receive, send)
         finally:
-            self._under_way -= 1
+            self.under_way -= 1
 
     async def _serve_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(name, value) for name, value in scope["headers"] if _may_come_in(name)]

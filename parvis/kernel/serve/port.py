@@ -35,8 +35,10 @@ def port(django: WSGIApplication, *, when_ready: Callable[[], None] = lambda: No
     def beside() -> AbstractAsyncContextManager[None]:
         return at_work(hub)
 
+    door = Door(django, beside=beside)
+    hub.has_pages_to_serve = lambda: door.under_way > 0
     config = uvicorn.Config(
-        Door(django, beside=beside),
+        door,
         loop="uvloop",
         http="httptools",
         ws=speaking_with(hub),  # type: ignore[arg-type]  # uvicorn only calls it

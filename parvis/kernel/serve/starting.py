@@ -59,7 +59,7 @@ def django_loaded() -> WSGIApplication:
 
 
 def say_it_is_ready(host: str, end: socket.socket) -> None:
-    print(_("Parvis est prêt : %(address)s") % {"address": _address(host, end.getsockname()[1])}, flush=True)  # noqa: T201
+    print(_("Parvis est prêt : %(address)s") % {"address": _address(host, end.getsockname()[1])}, flush=True)  # noqa: T201
 
 
 def _address(host: str, number: int) -> str:
@@ -73,15 +73,15 @@ def _address(host: str, number: int) -> str:
 
 def _about_the_database(error: DatabaseError) -> str:
     if isinstance(error.__cause__, sqlite3.Error) and "full" in str(error):
-        return _("Le disque est plein : la base de données ne peut plus rien écrire.")
-    return _("La base de données ne répond pas : %(error)s") % {"error": str(error).strip()}
+        return _("Le disque est plein : la base de données ne peut plus rien écrire.")
+    return _("La base de données ne répond pas : %(error)s") % {"error": str(error).strip()}
 
 
 def _about_the_machine(error: OSError, host: str, number: int) -> str:
     if error.errno == errno.EADDRINUSE:
         return _("Le port %(number)s est déjà pris. Choisissez-en un autre avec --port.") % {"number": number}
     if error.errno == errno.EACCES and number and number < 1024:
-        return _("Le port %(number)s demande des droits d’administration : choisissez-en un au-dessus de 1024.") % {
+        return _("Le port %(number)s demande des droits d’administration : choisissez-en un au-dessus de 1024.") % {
             "number": number
         }
     if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT) or (error.errno or 0) < 0:
@@ -89,4 +89,4 @@ def _about_the_machine(error: OSError, host: str, number: int) -> str:
     if error.errno == errno.ENOSPC:
         return _("Le disque est plein.")
     name = error.filename or Path(settings.PARVIS_DATA)
-    return _("%(name)s ne peut pas être écrit : %(error)s.") % {"name": name, "error": error.strerror or error}
+    return _("%(name)s ne peut pas être écrit : %(error)s.") % {"name": name, "error": error.strerror or error}
