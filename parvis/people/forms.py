@@ -63,7 +63,7 @@ class PaperCodeForm(forms.Form):
         code = paper.as_meant(self.cleaned_data["code"])
         if len(code) != paper.LENGTH:
             raise ValidationError(
-                _("Un code a %(wanted)d lettres et chiffres\u00a0; celui-ci en a %(found)d. Vérifiez la feuille.")
+                _("Un code a %(wanted)d lettres et chiffres\u202f; celui-ci en a %(found)d. Vérifiez la feuille.")
                 % {"wanted": paper.LENGTH, "found": len(code)}
             )
         return code
