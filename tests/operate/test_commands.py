@@ -74,7 +74,13 @@ def test_what_is_amiss_comes_first_with_its_remedy(karim: Person, settings, tmp_
     assert [finding.level for finding in found] == sorted(
         (finding.level for finding in found), key=["broken", "unwise", "fine"].index
     )
-    for part in ("1 travail attend", "1 travail a été abandonné", "Dernière sauvegarde", "2 fichiers sont perdus", "peut ouvrir"):
+    for part in (
+        "1 travail attend",
+        "1 travail a été abandonné",
+        "Dernière sauvegarde",
+        "2 fichiers sont perdus",
+        "peut ouvrir",
+    ):
         assert part in told
     assert all(finding.remedy for finding in found if finding.level != "fine")
 
