@@ -46,8 +46,9 @@ export class Listbox {
     this.element.hidden = false;
     this.element.showPopover?.();
     this.isOpen = true;
-    this.mark(0);
+    // Placed first: looking at an option that is elsewhere would scroll the page.
     this.place(caret);
+    this.mark(0);
   }
 
   hide(): void {

@@ -12,12 +12,13 @@ import * as rail from "./live/rail";
 import * as mentionField from "./mention-field";
 import * as passwordMeter from "./password-meter";
 import * as pops from "./pops";
+import * as publish from "./publish";
 import * as quickFind from "./quick-find";
 import * as shortcuts from "./shortcuts";
 import * as theme from "./theme";
 import * as toast from "./toast";
 
 // `busy` hears a submit first, so that a second one reaches nobody.
-const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail];
+const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish];
 const elements = [liveNews, passwordMeter, quickFind];
 for (const part of [...parts, ...elements, editor, live]) part.start();

@@ -45,3 +45,10 @@ test("Escape leaves the letters as they are", async () => {
   expect(key(field(), "Enter").defaultPrevented).toBe(false);
   expect(field().value).toBe("Merci @am");
 });
+
+test("the editor's own textarea proposes nothing", async () => {
+  page('<rich-editor><textarea name="text"></textarea></rich-editor>');
+  field().dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+  await type("Merci @am");
+  expect(document.querySelector("[role=listbox]")).toBeNull();
+});

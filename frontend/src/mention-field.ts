@@ -17,6 +17,7 @@ export class MentionField {
     field.addEventListener("blur", () => this.stop());
     field.addEventListener("keydown", (event) => {
       if (event.isComposing || event.ctrlKey || !this.list.press(event.key)) return;
+      if (event.key === "Escape") this.stop();
       event.preventDefault();
       // Escape is for the list alone, not for the dialog around.
       event.stopPropagation();
@@ -77,6 +78,8 @@ export function start(): void {
   document.addEventListener("focusin", (event) => {
     const field = event.target;
     if (!(field instanceof HTMLTextAreaElement) || field.name !== "text" || known.has(field)) return;
+    // The editor has its own, at the caret.
+    if (field.closest("rich-editor")) return;
     known.add(field);
     new MentionField(field);
   });

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 
-import { page, passes } from "../testing";
+import { key, page, passes } from "../testing";
 import { start } from "./rich-editor";
 
 beforeAll(start);
@@ -49,4 +49,14 @@ test("taken out of the page it leaves the textarea as it found it", async () => 
   editor.remove();
   await passes();
   expect([editor.querySelector("textarea")!.hidden, editor.querySelector("[data-keep]")]).toEqual([false, null]);
+});
+
+test("Escape closes the dialog around, and Ctrl+Enter sends its form", () => {
+  page(`<dialog open>${FORM("texte")}</dialog>`);
+  const sent = vi.fn((event: Event) => event.preventDefault());
+  document.querySelector("form")!.requestSubmit = () => sent(new Event("submit"));
+  key(text(), "Enter", { ctrlKey: true });
+  expect(sent).toHaveBeenCalledOnce();
+  key(text(), "Escape");
+  expect(document.querySelector("dialog")!.open).toBe(false);
 });

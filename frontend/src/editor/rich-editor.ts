@@ -55,7 +55,7 @@ export class RichEditor extends HTMLElement {
       extensions: shapes(textarea.placeholder),
       editorProps: {
         attributes: this.attributesFor(textarea),
-        handleKeyDown: (_view, event) => suggest?.press(event) || this.sends(event),
+        handleKeyDown: (_view, event) => suggest?.press(event) || this.leaves(event),
         clipboardTextParser: (text, _at, isPlain, view) => pasted(view.state.schema, text, isPlain, this.people)!,
         clipboardTextSerializer: (slice, view) => copied(view.state.schema, slice, this.people),
       },
@@ -111,7 +111,14 @@ export class RichEditor extends HTMLElement {
     editor.commands.setContent(read(editor.schema, textarea.value, this.people).toJSON(), { emitUpdate: false });
   }
 
-  private sends(event: KeyboardEvent): boolean {
+  /** Ctrl+Enter sends. Escape, which ProseMirror would keep to itself, closes the dialog around, or leaves the text. */
+  private leaves(event: KeyboardEvent): boolean {
+    if (event.key === "Escape" && !event.isComposing) {
+      const dialog = this.closest("dialog");
+      if (dialog) dialog.close();
+      else this.editor?.commands.blur();
+      return true;
+    }
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return false;
     event.preventDefault();
     this.closest("form")?.requestSubmit();

@@ -38,6 +38,7 @@ export class Suggest {
     if (event.isComposing || !this.list.press(event.key)) return false;
     if (event.key === "Escape") {
       this.quietAt = this.call?.from ?? -1;
+      this.stop();
       // The dialog around must not close with it.
       event.stopPropagation();
     }
