@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
-# Letters that NFKD leaves whole.
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "’": "'"})
+# Letters that NFKD leaves whole, and the NUL that PostgreSQL refuses even in a question.
+_LIGATURES = str.maketrans({"\0": None, "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "’": "'"})
 
 
 def folded(text: str) -> str:
