@@ -6,6 +6,11 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.conf import settings
     from django.core.management import execute_from_command_line
 
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 - reads the settings, so that a bad one is a sentence
+    except (ValueError, OSError) as error:
+        sys.exit(f"parvis : un réglage ne peut pas être utilisé · a setting cannot be used: {error}")
     execute_from_command_line(["parvis", *sys.argv[1:]])

@@ -14,6 +14,7 @@ from parvis.kernel.live import changes, rights
 from parvis.kernel.live.hub import Hub, Source
 from parvis.kernel.live.rights import Answer, Ask
 from parvis.kernel.live.signals import CHANNEL, Signal, listening_socket, wake
+from parvis.kernel.metrics import gauge
 
 log = logging.getLogger("parvis.live")
 _LATE = 20.0  # seconds; longer than any transaction of ours
@@ -27,6 +28,7 @@ def new_hub() -> Hub:
 async def at_work(hub: Hub) -> AsyncIterator[None]:
     """From here on `live.note` and `live.signal`, from any process, reach this hub."""
     await hub.start()
+    gauge("parvis_live_sockets", "Pages that listen to this process", lambda: len(hub.sockets))
     metrics.gauge("parvis_live_sockets", "WebSockets that are open", lambda: len(hub.sockets))
     wake.here = hub.receive
     try:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 from django.conf import settings
@@ -38,6 +39,20 @@ def in_a_sentence(*, host: str = "", number: int = 0) -> Iterator[None]:
         raise CannotStart(_about_the_database(error)) from error
     except OSError as error:
         raise CannotStart(_about_the_machine(error, host, number)) from error
+
+
+def refuse_nonsense() -> None:
+    """What the settings take as text, and would only be found wrong when it is used. Raises CannotStart."""
+    parts = urlsplit(settings.PARVIS_URL)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        raise CannotStart(
+            _("PARVIS_URL doit être l’adresse du site, par exemple https://parvis.exemple.fr, et non « %(given)s ».")
+            % {"given": settings.PARVIS_URL}
+        )
+    if settings.PARVIS_LANGUAGE not in dict(settings.LANGUAGES):
+        raise CannotStart(_("PARVIS_LANGUAGE doit être fr ou en."))
+    if settings.REDIS_URL and urlsplit(settings.REDIS_URL).scheme not in ("redis", "rediss", "unix"):
+        raise CannotStart(_("REDIS_URL doit commencer par redis://, rediss:// ou unix://."))
 
 
 def is_behind() -> bool:

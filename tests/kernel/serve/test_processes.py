@@ -139,6 +139,29 @@ def test_what_a_machine_lacks_is_a_sentence(network: Network):
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PARVIS_URL", "parvis.vauban.example", "PARVIS_URL doit être l’adresse du site"),
+        ("PARVIS_URL", "https://vauban.example/parvis", "PARVIS_URL doit être l’adresse du site"),
+        ("PARVIS_LANGUAGE", "xx", "PARVIS_LANGUAGE doit être fr ou en."),
+        ("REDIS_URL", "localhost:6379", "REDIS_URL doit commencer par redis://"),
+    ],
+)
+def test_a_setting_that_means_nothing_is_a_sentence(name: str, value: str, sentence: str, settings):
+    setattr(settings, name, value)
+    with pytest.raises(starting.CannotStart, match=sentence):
+        starting.refuse_nonsense()
+
+
+def test_a_setting_that_cannot_be_read_is_a_sentence(network: Network):
+    network.env["PARVIS_MAX_UPLOAD_MB"] = "much"
+    refusal = network.command("serve")
+    assert refusal.returncode == 1
+    assert "PARVIS_MAX_UPLOAD_MB" in refusal.stderr
+    assert "Traceback" not in refusal.stderr
+
+
+@pytest.mark.parametrize(
     ("error", "sentence"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), "Le disque est plein."),

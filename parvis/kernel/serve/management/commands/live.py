@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, **options: Any) -> None:
         with translation.override(settings.PARVIS_LANGUAGE):
             try:
+                starting.refuse_nonsense()
                 with starting.in_a_sentence(host=host, number=port):
                     if not settings.REDIS_URL:
                         take_the_folder(Path(settings.PARVIS_DATA))  # one hub hears the data folder's socket

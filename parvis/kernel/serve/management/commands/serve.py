@@ -37,6 +37,7 @@ class Command(BaseCommand):
         sys.exit(code)
 
     def _serve(self, host: str, number: int) -> int:
+        starting.refuse_nonsense()
         with starting.in_a_sentence(host=host, number=number):
             lock = take_the_folder(Path(settings.PARVIS_DATA))
             end = listening_on(host, number)

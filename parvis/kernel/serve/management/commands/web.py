@@ -28,6 +28,7 @@ class Command(BaseCommand):
 
         with translation.override(settings.PARVIS_LANGUAGE):
             try:
+                starting.refuse_nonsense()
                 with starting.in_a_sentence(host=host, number=port):
                     listening_on(host, port).close()
             except starting.CannotStart as error:
