@@ -6,11 +6,28 @@ import pytest
 from django.db import connection
 
 from parvis.contributions import feed_sql
+from parvis.contributions.models import Contribution
 from parvis.kernel.audiences.models import Audience
 from parvis.kernel.audiences.scope import Scope
 from parvis.kernel.pagination import Cursor
+from parvis.people.models import Person
 
 pytestmark = [pytest.mark.engine, pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def rows_to_choose_by(amina: Person) -> None:
+    """PostgreSQL finds all indexes of an empty table equally good."""
+    if connection.vendor != "postgresql":
+        return
+    audiences = Audience.objects.bulk_create([Audience(kind="named_set") for _ in range(200)])
+    Contribution.objects.bulk_create(
+        Contribution(audience=audience, author=amina, kind="information", family=1, text="Bonjour", html="Bonjour")
+        for audience in audiences
+        for _ in range(20)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE contributions_contribution")
 
 
 def plan_of(read) -> str:
