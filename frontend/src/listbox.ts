@@ -1,4 +1,5 @@
 /** The list of proposals under the caret: the focus stays in the text, the list follows the arrows. */
+import "./listbox.css";
 import { counted, word } from "./words";
 import type { Choice } from "./proposals";
 
@@ -96,7 +97,7 @@ function option({ name, about, initials, hue, photo }: Choice, id: string): HTML
   const words = document.createElement("span");
   words.className = "h";
   words.append(name);
-  if (about) words.append(Object.assign(document.createElement("span"), { className: "xs muted", textContent: ` ${about}` }));
+  if (about) words.append(Object.assign(document.createElement("span"), { className: "xs muted", textContent: about }));
   made.append(words);
   return made;
 }

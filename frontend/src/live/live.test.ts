@@ -97,3 +97,12 @@ test("the end of the session leads to sign-in and back here", async () => {
   await passes(120_000);
   expect(FakeSocket.made).toBe(made);
 });
+
+test("whoever signs out in this tab gets the answer to that, not our detour", async () => {
+  const go = vi.spyOn(location, "assign").mockImplementation(() => {});
+  const socket = await connected();
+  document.body.insertAdjacentHTML("beforeend", '<form aria-busy="true"></form>');
+  socket.drops(4401);
+  await passes(1_000);
+  expect(go).not.toHaveBeenCalled();
+});

@@ -113,6 +113,8 @@ export class Live {
   private signIn(): void {
     this.connection.stop();
     this.rounds.stop();
+    // Signing out in this very tab: its own answer comes, and says more.
+    if (document.querySelector("form[aria-busy]")) return void window.setTimeout(() => this.signIn(), 3_000);
     const next = encodeURIComponent(location.pathname + location.search);
     location.assign(`${address("signIn", "/connexion/")}?next=${next}`);
   }
