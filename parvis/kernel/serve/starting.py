@@ -46,7 +46,7 @@ def refuse_nonsense() -> None:
     parts = urlsplit(settings.PARVIS_URL)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
         raise CannotStart(
-            _("PARVIS_URL doit être l’adresse du site, par exemple https://parvis.exemple.fr, et non « %(given)s ».")
+            _("PARVIS_URL doit être l’adresse du site, par exemple https://parvis.exemple.fr, et non « %(given)s ».")
             % {"given": settings.PARVIS_URL}
         )
     if settings.PARVIS_LANGUAGE not in dict(settings.LANGUAGES):
