@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from parvis.kernel.web.assets import asset
@@ -17,8 +18,8 @@ MANIFEST = {
 
 
 @pytest.fixture
-def built(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
-    settings.STATIC_ROOT = tmp_path  # type: ignore[attr-defined]
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(settings, "STATIC_ROOT", tmp_path)
     path = tmp_path / "manifest.json"
     path.write_text(json.dumps(MANIFEST))
     return path
@@ -47,3 +48,12 @@ def test_a_missing_build_and_a_missing_entry_say_what_to_do(built: Path) -> None
     built.unlink()
     with pytest.raises(ImproperlyConfigured, match="make setup"):
         asset("main")
+
+
+def test_the_script_of_every_page_stays_light_and_the_editor_apart() -> None:
+    root = Path(settings.STATIC_ROOT)
+    chunks = json.loads((root / "manifest.json").read_text())
+    main = chunks["src/main.ts"]
+    assert (root / f"{main['file']}.gz").stat().st_size <= 40 * 1024
+    assert "src/editor/rich-editor.ts" in main["dynamicImports"]
+    assert not [name for name in main.get("imports", []) if "editor" in name]
