@@ -1,12 +1,10 @@
 """The places of one person: what they joined and what they follow. Read on every page, so the SQL is pinned and the
 rows are kept on the person (one object a request)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
 
-from parvis.kernel.audiences.scope import ids_parameter, one_of
 from parvis.people.models import Person
 
 
@@ -44,7 +42,6 @@ SELECT {_COLUMNS}, '', FALSE, c.sort_key FROM communities_follow f
 JOIN communities_community c ON c.id = f.community_id WHERE f.person_id = %s
 ORDER BY 9
 """  # noqa: S608
-_THESE = f"SELECT {_COLUMNS} FROM communities_community c WHERE c.audience_id {{one_of}}"  # noqa: S608
 
 
 def places_of(person: Person) -> list[Mine]:
@@ -56,10 +53,3 @@ def places_of(person: Person) -> list[Mine]:
             found = [Mine(Place(*row[:6]), row[6], bool(row[7])) for row in sql.fetchall()]
         person._places = found  # type: ignore[attr-defined]
     return found
-
-
-def places_at(audience_ids: Collection[int]) -> dict[int, Place]:
-    """The communities behind these audiences. One query; the company's wall is behind none."""
-    with connection.cursor() as sql:
-        sql.execute(_THESE.format(one_of=one_of()), [ids_parameter(audience_ids)])
-        return {row[1]: Place(*row) for row in sql.fetchall()}

@@ -1,19 +1,19 @@
 """Cards as HTML. The same card for the same language is drawn once and kept: a feed page is mostly cards that were
 drawn for somebody else. What differs between two readings stands as a mark and is filled in a page at a time: the
-form token, and the words for a time. Drawing is a pure function of the line, so nothing has to be invalidated.
+form token, and the words for a time. Drawing is a pure function of the card, so nothing has to be invalidated.
 """
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
 from markupsafe import Markup
 
-from parvis.contributions.queries import Line
-from parvis.kernel.web.dates import when
+from parvis.contributions.queries import Card
+from parvis.kernel.web.dates import times_in_words
 from parvis.kernel.web.templating import pages
 
 # Private-use characters that nobody can type: `richtext.clean` takes them out.
@@ -22,25 +22,23 @@ _TIMES = re.compile(f"{TIME}(\\d+){END}")
 KEPT = 3000
 
 
-def cards(lines: Iterable[Line], csrf: str) -> Markup:
+def cards(shown: Iterable[Card], csrf: str) -> Markup:
     """`csrf`: the hidden input of the request's token, as HTML."""
     language = get_language() or "fr"
-    drawn = "".join([_drawn(line, language) for line in lines])
-    return Markup(_TIMES.sub(_in_words, drawn).replace(FORM, csrf))  # noqa: S704  drawn by an autoescaped template
+    drawn = "".join([_drawn(card, language) for card in shown])
+    in_words = times_in_words()
+    return Markup(_TIMES.sub(lambda m: in_words(int(m[1])), drawn).replace(FORM, csrf))  # noqa: S704  autoescaped
 
 
+# The key is the rows themselves, whose hashes and comparisons are C's: a page of kept cards makes no object a line.
 @lru_cache(maxsize=KEPT)
-def _drawn(line: Line, language: str) -> str:
-    return str(_macros()["card"](line, FORM))
+def _drawn(card: Card, language: str) -> str:
+    return str(_macros()["card"](card.line, FORM))
 
 
 def mark(at: datetime) -> Markup:
     """Where the words for a time go."""
     return Markup(f"{TIME}{int(at.timestamp())}{END}")  # noqa: S704
-
-
-def _in_words(m: re.Match[str]) -> str:
-    return when(datetime.fromtimestamp(int(m[1]), UTC))
 
 
 def _macros() -> dict[str, Any]:

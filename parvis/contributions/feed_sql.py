@@ -1,8 +1,10 @@
 """The two hot reads, pinned: the feed and the last comments of each card. tests/contributions/test_plans.py explains
 them on both engines; tests/architecture/test_scope.py proves that they return what `visible_to` returns.
 
-`family` stands as a literal so that the partial indexes serve. SQLite gets one limited sub-select an audience, joined
-by UNION ALL (at most 500 terms, hence the chunks); PostgreSQL unnests the same ids LATERAL.
+`family` stands as a literal so that the partial indexes serve. A feed is a merge of audiences, each already in order:
+SQLite takes the newest of each, then again and again the next of the one it took from (a recursive query whose queue
+is sorted: as many look-ups as there are audiences and rows; 0.5 ms for 300 audiences at any depth, where a UNION of
+300 terms took 14); PostgreSQL looks first which audiences have something among the newest, and reads only these.
 """
 
 from collections.abc import Collection
@@ -15,104 +17,115 @@ from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
 from parvis.kernel.pagination import Cursor
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
-_TERMS = 400
 
 COLUMNS = (
     "c.id, c.kind, c.title, c.html, c.published_at, c.edited_at, c.version, c.comment_count, c.reaction_tally, "
-    "c.recent_reactors, c.audience_id, c.author_id, c.root_id, c.parent_id, p.name, p.photo_id, p.title"
+    "c.recent_reactors, c.audience_id, c.author_id, c.root_id, c.parent_id, p.name, p.photo_id, p.title, r.kind"
+)
+# Of the community where a publication stands; nothing for the company's wall.
+PLACE = "k.id, k.audience_id, k.slug, k.name, k.icon, k.hue"
+# One parameter: who reads, for their own reaction.
+_WITH_AUTHOR = (
+    "JOIN people_person p ON p.id = c.author_id "
+    "LEFT JOIN contributions_reaction r ON r.contribution_id = c.id AND r.person_id = %s"
+)
+_WITH_PLACE = "LEFT JOIN communities_community k ON k.audience_id = c.audience_id"
+
+_OF_ONE = (
+    "SELECT {columns} FROM contributions_contribution WHERE audience_id = {audience} AND family = 1 "
+    "AND deleted_at IS NULL AND (published_at, id) {sign} ({at}, {id}) "
+    "ORDER BY published_at {way}, id {way} LIMIT {limit}"
 )
 
-_NEWEST_OF_ONE = (
-    "SELECT * FROM (SELECT published_at, id FROM contributions_contribution "
-    "WHERE audience_id = %s AND family = 1 AND deleted_at IS NULL AND (published_at, id) {sign} (%s, %s) "
-    "ORDER BY published_at {way}, id {way} LIMIT %s)"
-)
-_FEED_SQLITE = (
-    "SELECT {columns} FROM (SELECT * FROM ({union}) ORDER BY published_at {way}, id {way} LIMIT %s) f "
-    "JOIN contributions_contribution c ON c.id = f.id JOIN people_person p ON p.id = c.author_id "
-    "ORDER BY c.published_at DESC, c.id DESC"
-)
-_FEED_POSTGRESQL = (
-    "SELECT {columns} FROM (SELECT n.published_at, n.id FROM unnest(%s::bigint[]) AS a(id) CROSS JOIN LATERAL "
-    "(SELECT published_at, id FROM contributions_contribution WHERE audience_id = a.id AND family = 1 "
-    "AND deleted_at IS NULL AND (published_at, id) {sign} (%s, %s) "
-    "ORDER BY published_at {way}, id {way} LIMIT %s) n ORDER BY n.published_at {way}, n.id {way} LIMIT %s) f "
-    "JOIN contributions_contribution c ON c.id = f.id JOIN people_person p ON p.id = c.author_id "
-    "ORDER BY c.published_at DESC, c.id DESC"
-)
+
+def _feed_sqlite(sign: str, way: str) -> str:
+    first = _OF_ONE.format(columns="id", audience="a.value", sign=sign, way=way, at="%s", id="%s", limit=1)
+    after = _OF_ONE.format(
+        columns="id", audience="f.audience_id", sign=sign, way=way, at="f.published_at", id="f.id", limit=1
+    )
+    return (
+        "WITH RECURSIVE f(audience_id, published_at, id) AS ("  # noqa: S608
+        f"SELECT c.audience_id, c.published_at, c.id FROM json_each(%s) a "
+        f"CROSS JOIN contributions_contribution c ON c.id = ({first}) UNION ALL "
+        f"SELECT c.audience_id, c.published_at, c.id FROM f CROSS JOIN contributions_contribution c "
+        f"ON c.id = ({after}) ORDER BY 2 {way}, 3 {way} LIMIT %s) "
+        f"SELECT {COLUMNS}, {PLACE} FROM f CROSS JOIN contributions_contribution c ON c.id = f.id "
+        f"{_WITH_AUTHOR} {_WITH_PLACE} ORDER BY c.published_at DESC, c.id DESC"
+    )
+
+
+def _feed_postgresql(sign: str, way: str) -> str:
+    """What stands in the page is at least as new as the `limit`-th of the newest ones of each audience."""
+    first = _OF_ONE.format(columns="published_at", audience="a.id", sign=sign, way=way, at="%s", id="%s", limit=1)
+    some = _OF_ONE.format(
+        columns="published_at, id", audience="h.id", sign=sign, way=way, at="%s", id="%s", limit="%s"
+    )
+    return (
+        "WITH h AS MATERIALIZED (SELECT a.id, n.published_at FROM unnest(%s::bigint[]) AS a(id) "  # noqa: S608
+        f"CROSS JOIN LATERAL ({first}) n), "
+        f"f AS MATERIALIZED (SELECT n.published_at, n.id FROM "
+        f"(SELECT id FROM h ORDER BY published_at {way} FETCH FIRST %s ROWS WITH TIES) h "
+        f"CROSS JOIN LATERAL ({some}) n ORDER BY n.published_at {way}, n.id {way} LIMIT %s) "
+        f"SELECT {COLUMNS}, {PLACE} FROM f JOIN contributions_contribution c ON c.id = f.id "
+        f"{_WITH_AUTHOR} {_WITH_PLACE} ORDER BY c.published_at DESC, c.id DESC"
+    )
+
+
+_SQLITE = {sign: _feed_sqlite(sign, way) for sign, way in (("<", "DESC"), (">", "ASC"))}
+_POSTGRESQL = {sign: _feed_postgresql(sign, way) for sign, way in (("<", "DESC"), (">", "ASC"))}
 _LAST_COMMENTS_SQLITE = (
-    "SELECT {columns} FROM json_each(%s) r JOIN contributions_contribution c ON c.id IN "
-    "(SELECT id FROM contributions_contribution WHERE root_id = r.value AND deleted_at IS NULL "
-    "ORDER BY id DESC LIMIT 2) JOIN people_person p ON p.id = c.author_id ORDER BY c.id"
+    f"SELECT {COLUMNS} FROM json_each(%s) i CROSS JOIN contributions_contribution c ON c.id IN "  # noqa: S608
+    "(SELECT id FROM contributions_contribution WHERE root_id = i.value AND deleted_at IS NULL "
+    f"ORDER BY id DESC LIMIT 2) {_WITH_AUTHOR} ORDER BY c.id"
 )
 _LAST_COMMENTS_POSTGRESQL = (
-    "SELECT {columns} FROM unnest(%s::bigint[]) AS r(id) CROSS JOIN LATERAL "
-    "(SELECT * FROM contributions_contribution WHERE root_id = r.id AND deleted_at IS NULL "
-    "ORDER BY id DESC LIMIT 2) c JOIN people_person p ON p.id = c.author_id ORDER BY c.id"
+    f"SELECT {COLUMNS} FROM unnest(%s::bigint[]) AS i(id) CROSS JOIN LATERAL "  # noqa: S608
+    "(SELECT * FROM contributions_contribution WHERE root_id = i.id AND deleted_at IS NULL "
+    f"ORDER BY id DESC LIMIT 2) c {_WITH_AUTHOR} ORDER BY c.id"
 )
 
 Row = tuple[Any, ...]
 
 
 def newest(scope: Scope, *, before: Cursor | None = None, limit: int = 20) -> list[Row]:
-    """The newest publications of the scope's audiences, as COLUMNS. One query at any depth."""
-    return _page(scope, before or Cursor(_FAR, 0), "<", "DESC", limit)
+    """The newest publications of the scope's audiences, as COLUMNS and PLACE. One query at any depth."""
+    return _page(scope, before or Cursor(_FAR, 0), "<", limit)
 
 
 def newer(scope: Scope, *, than: Cursor, limit: int = 20) -> list[Row]:
     """The publications that came after a cursor, newest first (the oldest `limit` of them)."""
-    return _page(scope, than, ">", "ASC", limit)
+    return _page(scope, than, ">", limit)
 
 
-def _page(scope: Scope, cursor: Cursor, sign: str, way: str, limit: int) -> list[Row]:
-    ids = sorted(scope.audience_ids)
-    if not ids:
-        return []
+def _page(scope: Scope, cursor: Cursor, sign: str, limit: int) -> list[Row]:
+    ids = ids_parameter(scope.audience_ids)
     with connection.cursor() as sql:
         if connection.vendor == "postgresql":
-            statement = _FEED_POSTGRESQL.format(columns=COLUMNS, sign=sign, way=way)
-            sql.execute(statement, [ids, cursor.at, cursor.id, limit, limit])
-            return list(sql.fetchall())
-        at, one = _sqlite_time(cursor.at), _NEWEST_OF_ONE.format(sign=sign, way=way)
-        rows: list[Row] = []
-        for start in range(0, len(ids), _TERMS):
-            chunk = ids[start : start + _TERMS]
-            union = " UNION ALL ".join([one] * len(chunk))
-            parameters = [value for audience_id in chunk for value in (audience_id, at, cursor.id, limit)]
-            sql.execute(_FEED_SQLITE.format(columns=COLUMNS, union=union, way=way), [*parameters, limit])
-            rows += sql.fetchall()
-        if len(ids) > _TERMS:
-            rows = sorted(rows, key=lambda row: (row[4], row[0]), reverse=sign == "<")[:limit]
-            rows.sort(key=lambda row: (row[4], row[0]), reverse=True)
-        return rows
+            at, pk = cursor.at, cursor.id
+            sql.execute(_POSTGRESQL[sign], [ids, at, pk, limit, at, pk, limit, limit, scope.person_id])
+        else:
+            sql.execute(_SQLITE[sign], [ids, _sqlite_time(cursor.at), cursor.id, limit, scope.person_id])
+        return list(sql.fetchall())
 
 
-def last_comments(root_ids: list[int]) -> list[Row]:
+def last_comments(root_ids: Collection[int], person_id: int | None = None) -> list[Row]:
     """The last two comments of each publication, oldest first, as COLUMNS. The roots have passed `visible_to`."""
     with connection.cursor() as sql:
-        if connection.vendor == "postgresql":
-            sql.execute(_LAST_COMMENTS_POSTGRESQL.format(columns=COLUMNS), [root_ids])
-        else:
-            sql.execute(_LAST_COMMENTS_SQLITE.format(columns=COLUMNS), [_json(root_ids)])
+        statement = _LAST_COMMENTS_POSTGRESQL if connection.vendor == "postgresql" else _LAST_COMMENTS_SQLITE
+        sql.execute(statement, [ids_parameter(root_ids), person_id])
         return list(sql.fetchall())
 
 
 def by_id(ids: list[int], scope: Scope) -> list[Row]:
-    """These contributions, as far as the scope covers them, newest first."""
+    """These contributions, as far as the scope covers them, newest first, as COLUMNS and PLACE."""
+    ids_given = "unnest(%s::bigint[]) AS i(value)" if connection.vendor == "postgresql" else "json_each(%s) i"
     with connection.cursor() as sql:
-        tail = "JOIN people_person p ON p.id = c.author_id WHERE c.deleted_at IS NULL AND c.audience_id "
-        if connection.vendor == "postgresql":
-            sql.execute(
-                f"SELECT {COLUMNS} FROM unnest(%s::bigint[]) AS i(id) JOIN contributions_contribution c "  # noqa: S608
-                f"ON c.id = i.id {tail} = ANY(%s::bigint[]) ORDER BY c.published_at DESC, c.id DESC",
-                [ids, sorted(scope.audience_ids)],
-            )
-        else:
-            sql.execute(
-                f"SELECT {COLUMNS} FROM json_each(%s) i JOIN contributions_contribution c ON c.id = i.value "  # noqa: S608
-                f"{tail} IN (SELECT value FROM json_each(%s)) ORDER BY c.published_at DESC, c.id DESC",
-                [_json(ids), _json(sorted(scope.audience_ids))],
-            )
+        sql.execute(
+            f"SELECT {COLUMNS}, {PLACE} FROM {ids_given} JOIN contributions_contribution c ON c.id = i.value "  # noqa: S608
+            f"{_WITH_AUTHOR} {_WITH_PLACE} WHERE c.deleted_at IS NULL AND c.audience_id {one_of()} "
+            "ORDER BY c.published_at DESC, c.id DESC",
+            [ids_parameter(ids), scope.person_id, ids_parameter(scope.audience_ids)],
+        )
         return list(sql.fetchall())
 
 
@@ -142,19 +155,16 @@ def names(ids: Collection[int], scope: Scope) -> dict[int, str]:
         return dict(sql.fetchall())
 
 
-def thread(root_id: int, *, after_id: int = 0, limit: int = 51) -> list[Row]:
-    """The comments of a publication in the order they came, from one id on. The root has passed `visible_to`."""
+def thread(root_id: int, person_id: int | None = None, *, after_id: int = 0, limit: int = 51) -> list[Row]:
+    """The comments of a publication in the order they came, from one id on, as COLUMNS and whether they are deleted.
+    The root has passed `visible_to`."""
     with connection.cursor() as sql:
         sql.execute(
-            f"SELECT {COLUMNS}, c.deleted_at IS NOT NULL FROM contributions_contribution c "  # noqa: S608
-            "JOIN people_person p ON p.id = c.author_id WHERE c.root_id = %s AND c.id > %s ORDER BY c.id LIMIT %s",
-            [root_id, after_id, limit],
+            f"SELECT {COLUMNS}, c.deleted_at IS NOT NULL FROM contributions_contribution c {_WITH_AUTHOR} "  # noqa: S608
+            "WHERE c.root_id = %s AND c.id > %s ORDER BY c.id LIMIT %s",
+            [person_id, root_id, after_id, limit],
         )
         return list(sql.fetchall())
-
-
-def _json(ids: list[int]) -> str:
-    return "[" + ",".join(map(str, ids)) + "]"
 
 
 def _sqlite_time(at: datetime) -> str:

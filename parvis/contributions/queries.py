@@ -1,18 +1,19 @@
 """What the pages of contributions show, in a number of queries that does not grow with the page.
 
-A page of cards: the rows with their authors, their last comments, one's own reactions, the places, the names (of those
-mentioned and of those who reacted last). Five queries for one card or for thirty.
+A page of cards: the rows with their authors, places and one's own reactions, their last comments, the names (of those
+mentioned and of those who reacted last). Three queries for one card or for thirty.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from parvis.communities.places import Place, places_at
+from parvis.communities.places import Place
 from parvis.contributions import feed_sql
 from parvis.contributions.feed_sql import Row
 from parvis.contributions.models import Contribution, ContributionQuerySet, Revision
@@ -56,10 +57,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One contribution: a card with its last comments, or a comment with its replies.
-
-    Frozen and made of values alone, so that the same line is drawn once (see drawing.py).
-    """
+    """One contribution: a card with its last comments, or a comment with its replies."""
 
     pk: int
     kind: str
@@ -78,55 +76,72 @@ class Line:
     is_deleted: bool = False
     comments: tuple["Line", ...] = ()
 
+
+class Card(NamedTuple):
+    """A publication as its rows say it, with all that its drawing needs: equal cards look alike, so each is drawn once
+    (drawing.py). A feed makes its `line` for those alone that were not drawn yet."""
+
+    row: Row
+    comments: tuple[Row, ...]
+    # Of those whom it calls or who reacted last, as far as the reader may know them.
+    names: tuple[tuple[int, str], ...]
+    says_where: bool
+
     @property
     def cursor(self) -> Cursor:
-        return Cursor(self.published_at, self.pk)
+        return Cursor(utc(self.row[4]), self.row[0])
+
+    @property
+    def line(self) -> Line:
+        names = dict(self.names)
+        place = Place(*self.row[18:24]) if self.says_where and self.row[18] else None
+        return replace(_line(self.row, names), place=place, comments=tuple(_line(row, names) for row in self.comments))
 
 
-def feed(scope: Scope, *, before: Cursor | None = None, says_where: bool = True) -> Page[Line]:
+def feed(scope: Scope, *, before: Cursor | None = None, says_where: bool = True) -> Page[Card]:
     """A page of cards of the scope's audiences, newest first. On a place's own wall no card says where it is."""
     rows = feed_sql.newest(scope, before=before, limit=PAGE + 1)
-    lines = _cards(rows[:PAGE], scope, says_where=says_where)
-    return Page(lines, lines[-1].cursor if len(rows) > PAGE else None)
+    found = _cards(rows[:PAGE], scope, says_where=says_where)
+    return Page(found, found[-1].cursor if len(rows) > PAGE else None)
 
 
-def news(scope: Scope, *, since: Cursor, says_where: bool = True) -> Page[Line]:
+def news(scope: Scope, *, since: Cursor, says_where: bool = True) -> Page[Card]:
     """The cards that came after a cursor, newest first; `next_cursor` when there are more than a page."""
     rows = feed_sql.newer(scope, than=since, limit=PAGE + 1)
-    lines = _cards(rows[-PAGE:], scope, says_where=says_where)
-    return Page(lines, lines[0].cursor if len(rows) > PAGE else None)
+    found = _cards(rows[-PAGE:], scope, says_where=says_where)
+    return Page(found, found[0].cursor if len(rows) > PAGE else None)
 
 
-def cards(ids: Sequence[int], scope: Scope) -> list[Line]:
+def cards(ids: Sequence[int], scope: Scope) -> list[Card]:
     """The cards of these publications, as far as the scope covers them, newest first."""
     return _cards(feed_sql.by_id(list(ids), scope), scope)
 
 
 def card(contribution_id: int, scope: Scope) -> Line | None:
-    return next(iter(cards([contribution_id], scope)), None)
+    return next((found.line for found in cards([contribution_id], scope)), None)
 
 
 def lines_of(ids: Sequence[int], scope: Scope) -> list[Line]:
     """Publications or comments alone, without what stands under them, as far as the scope covers them."""
-    return _lines(feed_sql.by_id(list(ids), scope), scope, places={})
+    return _lines(feed_sql.by_id(list(ids), scope), scope)
 
 
-def of_person(person: Person, scope: Scope, *, before: Cursor | None = None) -> Page[Line]:
+def of_person(person: Person, scope: Scope, *, before: Cursor | None = None) -> Page[Card]:
     """What somebody published, as far as the reader's scope covers it."""
     return _page_of(Contribution.objects.filter(author=person), scope, before)
 
 
-def of_topic(topic_id: int, scope: Scope, *, before: Cursor | None = None) -> Page[Line]:
+def of_topic(topic_id: int, scope: Scope, *, before: Cursor | None = None) -> Page[Card]:
     return _page_of(Contribution.objects.filter(topic_uses__topic_id=topic_id), scope, before)
 
 
-def _page_of(found: ContributionQuerySet, scope: Scope, before: Cursor | None) -> Page[Line]:
+def _page_of(found: ContributionQuerySet, scope: Scope, before: Cursor | None) -> Page[Card]:
     found = found.visible_to(scope).publications().newest_first()
     if before:
         found = found.filter(published_at__lte=before.at).exclude(published_at=before.at, pk__gte=before.id)
     ids = list(found.values_list("pk", flat=True)[: PAGE + 1])
-    lines = cards(ids[:PAGE], scope)
-    return Page(lines, lines[-1].cursor if len(ids) > PAGE and lines else None)
+    shown = cards(ids[:PAGE], scope)
+    return Page(shown, shown[-1].cursor if len(ids) > PAGE and shown else None)
 
 
 def thread(root_id: int, scope: Scope, *, after_id: int = 0) -> tuple[list[Line], int | None]:
@@ -134,9 +149,9 @@ def thread(root_id: int, scope: Scope, *, after_id: int = 0) -> tuple[list[Line]
 
     A deleted comment stays as a place while it has replies. The root has passed `visible_to`.
     """
-    rows = feed_sql.thread(root_id, after_id=after_id, limit=COMMENTS + 1)
+    rows = feed_sql.thread(root_id, scope.person_id, after_id=after_id, limit=COMMENTS + 1)
     deleted = {row[0] for row in rows if row[-1]}
-    lines = _lines([row[:-1] for row in rows[:COMMENTS]], scope, places={})
+    lines = _lines(rows[:COMMENTS], scope)
     here = {line.pk for line in lines}
     replies: dict[int, list[Line]] = defaultdict(list)
     top: list[Line] = []
@@ -153,35 +168,41 @@ def thread(root_id: int, scope: Scope, *, after_id: int = 0) -> tuple[list[Line]
     return shown, lines[-1].pk if len(rows) > COMMENTS else None
 
 
-def _cards(rows: list[Row], scope: Scope, *, says_where: bool = True) -> list[Line]:
-    roots = [row[0] for row in rows]
-    comment_rows = feed_sql.last_comments(roots)
-    places = places_at({row[10] for row in rows}) if says_where else {}
-    lines = _lines([*rows, *comment_rows], scope, places)
-    comments: dict[int, list[Line]] = defaultdict(list)
-    for line in lines[len(rows) :]:
-        comments[line.root_id or 0].append(line)
-    return [replace(line, comments=tuple(comments[line.pk])) for line in lines[: len(rows)]]
+def _cards(rows: list[Row], scope: Scope, *, says_where: bool = True) -> list[Card]:
+    comments: dict[int, list[Row]] = defaultdict(list)
+    for row in feed_sql.last_comments([row[0] for row in rows], scope.person_id):
+        comments[row[12]].append(row)
+    # What each card is drawn from, the people it names first: their names are one query for the page.
+    groups = [(row, tuple(comments[row[0]])) for row in rows]
+    named = [_people_in((row, *under)) for row, under in groups]
+    names = feed_sql.names(set().union(*named), scope)
+    return [
+        Card(row, under, tuple([(n, names[n]) for n in people if n in names]), says_where)
+        for (row, under), people in zip(groups, named, strict=True)
+    ]
 
 
-def _lines(rows: list[Row], scope: Scope, places: dict[int, Place]) -> list[Line]:
-    mine = feed_sql.own_reactions([row[0] for row in rows], scope.person_id)
-    called = richtext.mentioned_in(row[3] for row in rows)
-    reacted = {int(n) for row in rows for n in row[9].split()}
-    names = feed_sql.names(called | reacted, scope)
-    link = _linker(names)
-    return [_line(row, mine, names, link, places) for row in rows]
+def _people_in(rows: Iterable[Row]) -> list[int]:
+    """Whom these lines name beside their authors: who reacted last, whom the text calls."""
+    found: list[int] = []
+    for row in rows:
+        found += map(int, row[9].split())
+        found += richtext.tokens_in(row[3])
+    return found
 
 
-def _line(
-    row: Row, mine: dict[int, str], names: dict[int, str], link: Callable[[int], Markup], places: dict[int, Place]
-) -> Line:
+def _lines(rows: list[Row], scope: Scope) -> list[Line]:
+    names = feed_sql.names(set(_people_in(rows)), scope)
+    return [_line(row, names) for row in rows]
+
+
+def _line(row: Row, names: Mapping[int, str]) -> Line:
     (pk, kind, title, html, published_at, edited_at, version, comment_count, tally, reactors, audience_id) = row[:11]
     return Line(
         pk=pk,
         kind=kind,
         title=title,
-        html=richtext.resolve(html, link),
+        html=richtext.resolve(html, _linker(names)),
         published_at=utc(published_at),
         edited_at=utc(edited_at) if edited_at else None,
         version=version,
@@ -190,15 +211,15 @@ def _line(
         author=Face(row[11], row[14], row[15], row[16]),
         root_id=row[12],
         parent_id=row[13],
-        bar=_bar(mine.get(pk, ""), tally, reactors, names),
-        place=places.get(audience_id),
+        bar=_bar(row[17] or "", tally, reactors, names),
+        place=None,
     )
 
 
 _NO_REACTION = Bar("", (), (), False)
 
 
-def _bar(mine: str, tally: str, reactors: str, names: dict[int, str]) -> Bar:
+def _bar(mine: str, tally: str, reactors: str, names: Mapping[int, str]) -> Bar:
     if not tally:
         return _NO_REACTION
     kinds = [entry.split(":") for entry in tally.split()]
@@ -207,7 +228,7 @@ def _bar(mine: str, tally: str, reactors: str, names: dict[int, str]) -> Bar:
     return Bar(mine, tuple(kind for kind, _count in kinds[:3]), shown, total > len(shown))
 
 
-def _linker(names: dict[int, str]) -> Callable[[int], Markup]:
+def _linker(names: Mapping[int, str]) -> Callable[[int], Markup]:
     def link(person_id: int) -> Markup:
         name = names.get(person_id)
         if name is None:
@@ -224,7 +245,7 @@ def utc(value: datetime) -> datetime:
 
 def editable_text(contribution: Contribution, scope: Scope) -> tuple[str, dict[str, str]]:
     """The text with `@handle` again, and the names of these handles for the editor."""
-    called = richtext.mentioned_in([contribution.text])
+    called = richtext.mentioned_in(contribution.text)
     people = list(Person.objects.visible_to(scope).filter(pk__in=called).values_list("pk", "identifier", "name"))
     text = richtext.editable(contribution.text, {pk: handle for pk, handle, _name in people})
     return text, {handle: name for _pk, handle, name in people}
@@ -233,5 +254,6 @@ def editable_text(contribution: Contribution, scope: Scope) -> tuple[str, dict[s
 def history(contribution: Contribution, scope: Scope) -> list[tuple[datetime, str, Markup]]:
     """Each former text with the time it was written, newest first: (time, title, html)."""
     revisions = list(Revision.objects.filter(contribution=contribution).order_by("-id")[:50])
-    link = _linker(feed_sql.names(richtext.mentioned_in(r.html for r in revisions), scope))
+    called = {person_id for revision in revisions for person_id in richtext.tokens_in(revision.html)}
+    link = _linker(feed_sql.names(called, scope))
     return [(r.written_at, r.title, richtext.resolve(r.html, link)) for r in revisions]

@@ -90,7 +90,7 @@ def _near_contributions(person: Person, scope: Scope) -> list[Line]:
     ids = list(recent.filter(near).exclude(author=person).newest_first().values_list("pk", flat=True)[:NEAR])
     if not ids:
         ids = list(recent.exclude(author=person).newest_first().values_list("pk", flat=True)[:NEAR])
-    return cards(ids, scope)
+    return [card.line for card in cards(ids, scope)]
 
 
 @dataclass(frozen=True)

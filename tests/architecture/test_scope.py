@@ -83,7 +83,7 @@ def test_pinned_sql_and_visible_to_return_the_same_rows(db, network, limit, minu
             everybody = [p.pk for p in people]
             shown = dict(Person.objects.visible_to(scope).values_list("pk", "name"))
             assert feed_sql.names(everybody, scope) == {pk: shown[pk] for pk in everybody if pk in shown}
-            assert all(line.audience_id in scope.audience_ids for line in queries.feed(scope).rows)
+            assert all(card.line.audience_id in scope.audience_ids for card in queries.feed(scope).rows)
         transaction.set_rollback(True)
 
 
@@ -109,7 +109,7 @@ def test_a_guest_reads_only_where_they_are_and_never_what_is_open(db):
 
 
 def test_a_scope_of_more_audiences_than_one_statement_holds(db):
-    """SQLite stops at 500 terms of a UNION: the feed reads in chunks and merges."""
+    """SQLite stops at 500 terms of a UNION: the feed is none."""
     person = Person.objects.create(identifier="wide", name="Large", activated_at=START)
     places = Audience.objects.bulk_create(Audience(kind="named_set", is_open=True) for _ in range(450))
     made = [write(place, person, n % 7, False).pk for n, place in enumerate(places) if n % 50 == 0]

@@ -4,7 +4,7 @@ Neither holds a person's name. A mention is typed `@handle`, kept `@[12]`, and s
 page replaces by the present name: a renamed, erased or hidden person does not survive in stored text.
 """
 
-from parvis.kernel.richtext.names import editable, handles_in, mentioned_in, resolve, tokenised
+from parvis.kernel.richtext.names import editable, handles_in, mentioned_in, resolve, tokenised, tokens_in
 from parvis.kernel.richtext.render import VERSION, Rendered, clean, excerpt, render
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "render",
     "resolve",
     "tokenised",
+    "tokens_in",
 ]

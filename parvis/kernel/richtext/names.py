@@ -4,7 +4,7 @@ Handles inside code spans, code blocks and addresses are left alone.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
@@ -43,14 +43,14 @@ def editable(text: str, handles: Mapping[int, str]) -> str:
     return _KEPT.sub(show, text)
 
 
-def mentioned_in(texts: Iterable[str]) -> set[int]:
-    """The people that canonical texts or stored HTML call, for one query a page."""
-    found: set[int] = set()
-    for text in texts:
-        if OPEN in text:
-            found.update(int(n) for n in _TOKEN.findall(text))
-        found.update(int(m["id"]) for m in _KEPT.finditer(text) if m["id"])
-    return found
+def mentioned_in(text: str) -> set[int]:
+    """The people that a canonical text calls."""
+    return {int(m["id"]) for m in _KEPT.finditer(text) if m["id"]}
+
+
+def tokens_in(html: str) -> list[int]:
+    """The people that stored HTML calls. A feed asks it of every line: most have no token."""
+    return [int(n) for n in _TOKEN.findall(html)] if OPEN in html else []
 
 
 def resolve(html: str, link: Callable[[int], Markup]) -> Markup:

@@ -1,5 +1,6 @@
 """Dates in the reader's words and time zone, exact on hover: « il y a 8 min », « hier à 16 h 05 »."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from time import time
@@ -55,10 +56,13 @@ def exactly(at: datetime) -> str:
 
 def when(at: datetime) -> Markup:
     """A `<time>` with the words, and the exact moment for a pointer or a screen reader's `title`."""
-    language, zone = locale(), str(timezone.get_current_timezone())
-    stamp = int(at.timestamp())
-    minute = int(time()) // 60
-    return _when(stamp, minute, language, zone)
+    return times_in_words()(int(at.timestamp()))
+
+
+def times_in_words() -> Callable[[int], Markup]:
+    """`when` for many times (as seconds) at once: a feed says sixty in one language, zone and minute."""
+    language, zone, minute = locale(), str(timezone.get_current_timezone()), int(time()) // 60
+    return lambda stamp: _when(stamp, minute, language, zone)
 
 
 @lru_cache(maxsize=16384)
