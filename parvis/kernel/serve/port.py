@@ -12,6 +12,7 @@ from django.conf import settings
 from parvis.kernel.live.running import at_work, new_hub
 from parvis.kernel.live.sockets import speaking_with
 from parvis.kernel.serve.door import Door
+from parvis.kernel.serve.protocol import Patient
 
 GRACE = 20  # seconds for the requests under way once asked to stop
 
@@ -40,7 +41,7 @@ def port(django: WSGIApplication, *, when_ready: Callable[[], None] = lambda: No
     config = uvicorn.Config(
         door,
         loop="uvloop",
-        http="httptools",
+        http=Patient,
         ws=speaking_with(hub),  # type: ignore[arg-type]  # uvicorn only calls it
         lifespan="on",
         log_config=None,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from parvis.kernel.serve import spool
+from parvis.kernel.serve import protocol, spool
 from tests.kernel.network import eventually
 from tests.kernel.serve.conftest import Application
 
@@ -73,6 +73,23 @@ def test_a_client_that_falls_silent_is_let_go(port: int, application: Applicatio
         assert end.recv(1000).startswith(b"HTTP/1.1 400")
         assert eventually(lambda: end.recv(1000) == b"")
     assert application.bodies == []
+
+
+@pytest.mark.parametrize("said", ["", "GET / HT", "GET / HTTP/1.1\nHost: x\nX-Slow: 1\n"])
+def test_a_client_that_does_not_say_what_it_wants_is_let_go(port: int, monkeypatch, said: str):
+    monkeypatch.setattr(protocol, "PATIENCE", 0.1)
+    with raw(port, said) as end, contextlib.suppress(ConnectionResetError):
+        assert end.recv(100) == b""
+
+
+def test_one_connection_serves_many_requests(port: int, monkeypatch):
+    monkeypatch.setattr(protocol, "PATIENCE", 0.1)
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    for _ in range(3):
+        connection.request("GET", "/hello/")
+        assert connection.getresponse().read() == b"hello"
+        time.sleep(0.15)
+    connection.close()
 
 
 @pytest.mark.parametrize("is_chunked", [False, True])

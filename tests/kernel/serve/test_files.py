@@ -128,6 +128,7 @@ def test_pages_answer_while_all_threads_are_taken(port: int, application: Applic
         assert ask(port, "GET", "/hello/").status == 200
 
 
+@pytest.mark.django_db
 def test_elsewhere_django_sends_the_file_itself(letters: Path):
     answer = file_response(letters, media_type="text/plain", filename="a.txt", etag="abc")
     assert isinstance(answer, FileResponse)
