@@ -123,8 +123,9 @@ def to_answer(person: Person) -> list[ToAnswer]:
         audiences = ids_parameter(person.scope().audience_ids)
         sql.execute(_TO_ANSWER.format(one_of=one_of()), [person.pk, audiences, person.pk, since, person.pk])
         rows = sql.fetchall()
+    called = person.given_name or person.name
     return [
-        ToAnswer(f"/c/{root or pk}/" + (f"#c-{pk}" if root else ""), title or excerpt(html, 70), name, utc(at))
+        ToAnswer(f"/c/{root or pk}/" + (f"#c-{pk}" if root else ""), title or excerpt(html, 70, {person.pk: called}), name, utc(at))
         for pk, root, title, html, at, name in rows
     ]
 

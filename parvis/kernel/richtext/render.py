@@ -1,7 +1,7 @@
 """Markdown in, sanitised HTML out. `VERSION` is kept beside the HTML: when the rules change, a job renders again."""
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -60,10 +60,11 @@ def render(text: str) -> Rendered:
     return Rendered(html, frozenset(env["people"]), dict(env["topics"]))
 
 
-def excerpt(html: str, limit: int = 160) -> str:
-    """The plain words of stored HTML (tokens left out), cut at a word."""
+def excerpt(html: str, limit: int = 160, names: Mapping[int, str] | None = None) -> str:
+    """The plain words of stored HTML, cut at a word. `names` are those to say; somebody else is « @… »."""
     words = unescape(re.sub(r"<[^>]+>", " ", html.split("<pre>")[0]))
-    words = _SPACES.sub(" ", re.sub(f"{OPEN}\\d+{CLOSE}", "", words)).strip()
+    words = re.sub(f"{OPEN}(\\d+){CLOSE}", lambda m: "@" + (names or {}).get(int(m[1]), "…"), words)
+    words = _SPACES.sub(" ", words).strip()
     if len(words) <= limit:
         return words
     return words[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
