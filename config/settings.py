@@ -116,6 +116,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "parvis.people.passwords.EntropyValidator"}]
 LOGIN_URL = "/connexion/"
 LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "parvis.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

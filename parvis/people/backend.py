@@ -5,7 +5,9 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from parvis.people.models import Person
 from parvis.people.queries import person_at_the_door
+from parvis.people.sessions import person_signed_in
 
 
 class ByIdentifierOrMail(AuthenticationBackend):
@@ -14,3 +16,7 @@ class ByIdentifierOrMail(AuthenticationBackend):
     def _authenticate(self, request: Any, **credentials: Any) -> AbstractBaseUser | None:
         typed = str(credentials.get("username") or credentials.get("email") or "")
         return self._check_password(person_at_the_door(typed), credentials.get("password") or "")
+
+    def get_user(self, user_id: int) -> Person | None:
+        person = person_signed_in(user_id)
+        return person if person is not None and self.user_can_authenticate(person) else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import get_user
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -37,6 +38,7 @@ def speak_the_readers_language(get_response: Answer) -> Answer:
     """The person's own choice; for others the cookie of the switch, then what the browser asks for."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        request.user = get_user(request)  # bare: every look at a lazy one costs four calls
         person = request.user if isinstance(request.user, Person) else None
         language = person.language if person else language_asked_by(request)
         zone = zone_named(person.time_zone) if person else None
