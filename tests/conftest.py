@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -15,6 +16,17 @@ from parvis.people.models import Person
 from parvis.wall import actions as wall
 
 PASSWORD = "une place devant la maison commune"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """A database a worker. SQLite's is in memory, so each process has its own already; pytest-django knows that only
+    of Django's own backend, not of ours."""
+    suffix = getattr(request.config, "workerinput", {}).get("workerid", "")
+    default = settings.DATABASES["default"]
+    if suffix and "sqlite" not in default["ENGINE"]:
+        test = default.setdefault("TEST", {})
+        test["NAME"] = f"{test.get('NAME') or 'test_' + str(default['NAME'])}_{suffix}"
 
 
 @pytest.fixture(autouse=True)
