@@ -16,8 +16,9 @@ export class MentionField {
     field.addEventListener("input", () => this.look());
     field.addEventListener("blur", () => this.stop());
     field.addEventListener("keydown", (event) => {
-      if (event.isComposing || event.ctrlKey || !this.list.press(event.key)) return;
-      if (event.key === "Escape") this.stop();
+      const isForCall = event.key === "Escape" && this.call !== null;
+      if (event.isComposing || event.ctrlKey || !(this.list.press(event.key) || isForCall)) return;
+      if (isForCall) this.stop();
       event.preventDefault();
       // Escape is for the list alone, not for the dialog around.
       event.stopPropagation();
@@ -51,6 +52,7 @@ export class MentionField {
   }
 
   private stop(): void {
+    this.call = null;
     window.clearTimeout(this.timer);
     this.asking?.abort();
     this.list.hide();

@@ -1,6 +1,7 @@
 /** Menus that htmx fetches into the `.pop` after their button: the focus goes in and comes back, Esc and a click elsewhere
  *  close them, arrows walk. Holding « J’aime », or an arrow key on it, opens the six words beside it. */
 import { asker } from "./answered";
+import "./pops.css";
 
 const HOLD = 400;
 const INSIDE = "a[href], button";

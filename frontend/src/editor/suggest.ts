@@ -33,15 +33,14 @@ export class Suggest {
     editor.on("blur", () => this.stop());
   }
 
-  /** Keys go to the list first, but never those of a word being composed. */
+  /** Keys go to the list first, but never those of a word being composed. Escape is for a call, even one without answers. */
   press(event: KeyboardEvent): boolean {
-    if (event.isComposing || !this.list.press(event.key)) return false;
-    if (event.key === "Escape") {
-      this.quietAt = this.call?.from ?? -1;
-      this.stop();
-      // The dialog around must not close with it.
-      event.stopPropagation();
-    }
+    if (event.isComposing) return false;
+    if (event.key !== "Escape" || !this.call) return this.list.press(event.key);
+    this.quietAt = this.call.from;
+    this.stop();
+    // The dialog around must not close with it.
+    event.stopPropagation();
     return true;
   }
 

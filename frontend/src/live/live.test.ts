@@ -106,3 +106,13 @@ test("whoever signs out in this tab gets the answer to that, not our detour", as
   await passes(1_000);
   expect(go).not.toHaveBeenCalled();
 });
+
+test("a short loss that the socket lives through is said, and its return too", async () => {
+  await connected();
+  const bar = document.querySelector<HTMLElement>(".offline")!;
+  window.dispatchEvent(new Event("offline"));
+  expect([bar.hidden, bar.textContent]).toEqual([false, expect.stringContaining("offline")]);
+  window.dispatchEvent(new Event("online"));
+  await passes(50);
+  expect(bar.textContent).toContain("online");
+});

@@ -39,7 +39,11 @@ export class Live {
     new MutationObserver(() => this.soon()).observe(document.body, {
       childList: true, subtree: true, attributes: true, attributeFilter: ["data-live", "data-topics", "data-topic", "data-live-main"],
     });
-    window.addEventListener("online", () => this.connection.hurry());
+    window.addEventListener("online", () => {
+      this.connection.hurry();
+      // A socket that lived through it does not open again: one question tells that the server is there.
+      void this.poll();
+    });
     window.addEventListener("offline", () => sayLost(true));
     // An open socket would keep the page out of the browser's memory of pages.
     window.addEventListener("pagehide", () => this.connection.stop());
@@ -101,7 +105,7 @@ export class Live {
 
   private async poll(): Promise<void> {
     const topics = shown();
-    if (!topics.size) return;
+    if (!topics.size) return sayLost(!navigator.onLine);
     const { state, frames, lost } = await look(address("liveVersions", "/live/versions/"), topics);
     if (state === "signed out") return this.signIn();
     // The socket may have come back while the question was under way.
