@@ -82,6 +82,9 @@ MIDDLEWARE = [
     "parvis.kernel.web.middleware.tell_htmx",
 ]
 
+if PARVIS_DEMO:
+    MIDDLEWARE.append("parvis.demo.middleware.guide")
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 

@@ -13,15 +13,15 @@ from parvis.people.models import Person, PersonQuerySet
 from parvis.people.sign_in import Offer
 
 PERSONAS: dict[str, Promise] = {
-    "amina.benali": _("Ingénieure à Lyon, écrit volontiers"),
-    "bruno.le-goff": _("Chaudronnier de nuit, sans adresse mail"),
-    "chloe.marchetti": _("Qualité, anime deux communautés"),
-    "ines.rousseau": _("Achats, arrivée lundi"),
-    "driss.el-amrani": _("Invité de l’organisme de contrôle"),
-    "salome.dewaele": _("Commerciale, presque toujours en route"),
+    "amina.benali": _("Ingénieure procédés"),
+    "bruno.le-goff": _("Chaudronnier de nuit"),
+    "chloe.marchetti": _("Anime deux communautés"),
+    "ines.rousseau": _("Première semaine"),
+    "driss.el-amrani": _("Invité de l’extérieur"),
+    "salome.dewaele": _("Commerciale en route"),
     "helene.carpentier": _("Ressources humaines"),
-    "marc.vandamme": _("Directeur des ventes, à Lille"),
-    "karim.haddad": _("Administrateur du réseau"),
+    "marc.vandamme": _("Directeur des ventes"),
+    "karim.haddad": _("Administrateur"),
 }
 
 

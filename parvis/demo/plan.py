@@ -112,13 +112,13 @@ def _members(told: dict[str, Any], writers: list[Somebody], seed: str) -> list[S
 
 
 def _joined(place: Place, members: list[Somebody], said: list[Contributed], now: datetime, seed: str) -> list[Joined]:
-    """Everybody came in some days before their first word there, animators when it was founded."""
+    """Whoever founded it when it was founded, the others some days before their first word there."""
     first = _first((one.author, one.at) for one in said)
     found = []
     for person in members:
         rng = dice(seed, "joined", place.key, person.identifier)
         oldest = max(place.founded_at, now - timedelta(days=days_here(person)))
-        if person in place.animators:
+        if person is place.animators[0]:
             at = place.founded_at
         elif person in first:
             at = max(oldest, first[person] - timedelta(days=rng.expovariate(1 / 15), hours=1))

@@ -144,25 +144,26 @@ class Talk:
         before = at
         left = sum(1 + len(thread.replies) for thread in threads)
         for thread in threads:
-            person = self._who(thread.who, author, at, spoke, rng, self.insiders)
+            person = self._who(thread.who, root, spoke, rng, self.insiders)
             before = self._later(before, person, thread.after, left, rng)
             comment = self._comment(root, root, person, in_words(thread.text), before)
             yield comment
             spoke.add(person)
             left -= 1
             for reply in thread.replies:
-                answering = self._who(reply.who, author, at, spoke, rng, self.insiders)
+                answering = self._who(reply.who, root, spoke, rng, self.insiders)
                 before = self._later(before, answering, reply.after, left, rng)
                 yield self._comment(root, comment, answering, in_words(reply.text), before)
                 spoke.add(answering)
                 left -= 1
         for _short in range(rng.choice(_CHORUS) + (1 if is_popular else 0)):
-            person = self._who(ANYBODY, author, at, spoke, rng, self.members)
+            person = self._who(ANYBODY, root, spoke, rng, self.members)
             if person in spoke:
                 return
             before = self._later(before, person, None, 1, rng)
-            short = next(line for line in self.chorus if self._would_say(person, line))
-            yield self._comment(root, root, person, in_words(short), before)
+            short = next((line for line in islice(self.chorus, 20) if self._would_say(person, line)), "")
+            if short:
+                yield self._comment(root, root, person, in_words(short), before)
             spoke.add(person)
 
     def _comment(
@@ -174,29 +175,26 @@ class Talk:
 
     def _would_say(self, person: Somebody, line: str) -> bool:
         """In one's own language; both are heard in Québec."""
-        return person.site == "Québec" or tongue_of(line, person.language) == person.language
+        return self.key == "quebec" or tongue_of(line, person.language) == person.language
 
     def _who(
-        self,
-        who: str,
-        author: Somebody,
-        at: datetime,
-        spoke: set[Somebody],
-        rng: Random,
-        among: Sequence[Somebody],
+        self, who: str, root: Contributed, spoke: set[Somebody], rng: Random, among: Sequence[Somebody]
     ) -> Somebody:
         if who == AUTHOR:
-            return author
+            return root.author
         if who != ANYBODY:
             return somebody(who)
         free = [
             person
             for person in among
-            if person not in spoke and not person.is_guest and was_there(person, at, self.now)
+            if person not in spoke
+            and not person.is_guest
+            and was_there(person, root.at, self.now)
+            and (person.language == "fr" or root.language == "en" or self.key == "quebec")
         ]
-        near = [person for person in free if person.site == author.site] or free
+        near = [person for person in free if person.site == root.author.site] or free
         if not near:
-            return author
+            return root.author
         pool = near if self.is_local or rng.random() < _NEIGHBOURS else free
         return rng.choices(pool, [self.weights[person] for person in pool])[0]
 
