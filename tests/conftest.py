@@ -15,6 +15,9 @@ from parvis.people import actions as people
 from parvis.people.models import Person
 from parvis.wall import actions as wall
 
+# Unordered rows come in no order; what migrations wrote is there again after a transactional test.
+pytest_plugins = ["tests.shuffle", "tests.databases"]
+
 PASSWORD = "une place devant la maison commune"
 
 
