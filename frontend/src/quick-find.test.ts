@@ -64,6 +64,13 @@ test("Enter opens the chosen one, but not while a word is being composed", async
   expect(opened).toHaveBeenCalledOnce();
 });
 
+test("one Esc closes it, whatever stands in the field", async () => {
+  key(document.querySelector("p")!, "k", { ctrlKey: true });
+  await type("am");
+  const press = key(field(), "Escape");
+  expect([document.querySelector("dialog")!.open, press.defaultPrevented]).toEqual([false, true]);
+});
+
 test("a failure is said where the results would be", async () => {
   vi.mocked(fetch).mockImplementation(async () => new Response("", { status: 500 }));
   await type("am");

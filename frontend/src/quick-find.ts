@@ -77,7 +77,13 @@ export class QuickFind extends HTMLElement {
 
   private steer(event: KeyboardEvent): void {
     const { hits, marked } = this;
-    if (event.isComposing || !hits.length) return;
+    if (event.isComposing) return;
+    if (event.key === "Escape") {
+      // The browser would empty the search field first, and wait for a second press.
+      event.preventDefault();
+      this.closest("dialog")?.close();
+    }
+    if (!hits.length) return;
     const at = marked ? hits.indexOf(marked) : -1;
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
     if (to !== undefined) {
