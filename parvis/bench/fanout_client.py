@@ -12,7 +12,7 @@ import time
 from typing import Any
 
 WAVE = 100
-PING, PONG = 0x89, b"\x8a\x80\x00\x00\x00\x00"
+PING, PONG = b"\x89\x00", b"\x8a\x80\x00\x00\x00\x00"
 
 
 class Browsers:
@@ -97,9 +97,9 @@ class Browsers:
             return False
         if not heard:
             raise SystemExit("The server closed a browser that reads.")
-        if heard[0] == PING:
+        if PING in heard:  # alone, or behind a frame; no JSON holds these bytes
             self._readers[number].send(PONG)
-            return len(heard) > 2
+            return heard != PING
         return True
 
 

@@ -25,11 +25,11 @@ def open_port(django: WSGIApplication) -> Iterator[int]:
     thread = threading.Thread(target=_run, args=[server, end])
     thread.start()
     try:
-        assert ready.wait(10)
+        assert ready.wait(30)
         yield number
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(30)
         assert not thread.is_alive()
 
 
@@ -61,7 +61,7 @@ class Tab:
     def say(self, words: Any) -> None:
         self._socket.send(words if isinstance(words, str | bytes) else json.dumps(words))
 
-    def next(self, within: float = 5) -> dict[str, Any]:
+    def next(self, within: float = 15) -> dict[str, Any]:
         return dict(json.loads(self._socket.recv(within)))
 
     def hears_nothing(self, for_seconds: float = 0.15) -> bool:
@@ -71,7 +71,7 @@ class Tab:
             return True
         return False
 
-    def close_code(self, within: float = 5) -> int:
+    def close_code(self, within: float = 15) -> int:
         """Waits for the server to close, reading what comes before."""
         while True:
             try:

@@ -47,8 +47,8 @@ def port(transactional_db: None, hub_of_the_module: int) -> int:
 
 @pytest.fixture
 def hurried_port(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A hub whose rounds take tenths of a second."""
-    monkeypatch.setattr(running, "Hub", partial(Hub, repair_every=0.1, recheck_every=0.3))
+    """A hub whose rounds take a second."""
+    monkeypatch.setattr(running, "Hub", partial(Hub, repair_every=0.1, recheck_every=1.0))
     with override_settings(PARVIS_DATA=tmp_path), open_port(no_application) as number:
         yield number
 

@@ -80,7 +80,7 @@ def test_a_browser_that_does_not_read_delays_nobody_and_then_gets_the_newest(
     counts = {f"figure {n}": n for n in range(250)}
     for version in range(1, 151):
         wake.send(Signal(topic, version, counts))
-        assert page.next(2)["version"] == version
+        assert page.next()["version"] == version
     heard = [frame["version"] for frame in silent.read_all()]
     assert heard == sorted(heard)
     assert len(heard) < 150, "the hub kept what it should have passed over"
@@ -97,7 +97,7 @@ class TestRounds:
     ):
         page = listening(tab(bruno), f"p:{bruno.pk}")
         silent = silent_tab(bruno, f"p:{bruno.pk}")
-        silent.socket.settimeout(5)
+        silent.socket.settimeout(15)
         with contextlib.suppress(ConnectionResetError):
             while silent.socket.recv(4096):
                 pass
@@ -107,12 +107,12 @@ class TestRounds:
     def test_a_session_that_ended_without_a_word_is_noticed(self, tab: Opens, bruno: Person):
         page = listening(tab(bruno), f"p:{bruno.pk}")
         Session.objects.all().delete()
-        assert page.close_code(3) == 4401
+        assert page.close_code() == 4401
 
     def test_a_change_whose_wake_up_was_lost_is_told_within_seconds(self, tab: Opens, bruno: Person):
         page = listening(tab(bruno), f"p:{bruno.pk}")
         Change.objects.create(topic=f"p:{bruno.pk}", version=7)
-        assert page.next(3)["version"] == 7
+        assert page.next()["version"] == 7
         assert page.hears_nothing(0.4), "told again at the next look"
 
     def test_a_database_that_is_away_costs_no_right_and_no_connection(self, tab: Opens, bruno: Person, monkeypatch):
@@ -132,7 +132,7 @@ class TestRounds:
         assert page.next()["version"] == 9
         is_away.clear()
         page.say({"subscribe": {"nobody:1": 0}})
-        assert page.next(3) == {"lost": ["nobody:1"]}
+        assert page.next() == {"lost": ["nobody:1"]}
 
 
 class TestLateCommits:
@@ -144,11 +144,11 @@ class TestLateCommits:
     def test_a_change_that_becomes_visible_behind_a_newer_one_is_told_too(self, tab: Opens, bruno: Person):
         page = listening(tab(bruno), f"p:{bruno.pk}")
         first = Change.objects.create(topic=f"p:{bruno.pk}", version=1)
-        assert page.next(3)["version"] == 1
+        assert page.next()["version"] == 1
         Change.objects.create(pk=first.pk + 10, topic=f"p:{bruno.pk}", version=3)
-        assert page.next(3)["version"] == 3
+        assert page.next()["version"] == 3
         Change.objects.create(pk=first.pk + 9, topic=f"p:{bruno.pk}", version=2)
-        assert page.next(3)["version"] == 2
+        assert page.next()["version"] == 2
         assert page.hears_nothing(0.3)
 
 

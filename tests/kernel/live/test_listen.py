@@ -100,7 +100,7 @@ def test_a_community_that_closes_is_lost_to_all_but_its_members(
 def test_a_suspension_closes_every_tab_at_once(tab: Opens, lyon: Community, bruno: Person, karim: Person):
     pages = [listening(tab(bruno), f"a:{lyon.audience_id}") for _ in range(2)]
     people.suspend(person=bruno, by=karim)
-    assert [page.close_code(2) for page in pages] == [4401, 4401]
+    assert [page.close_code() for page in pages] == [4401, 4401]
 
 
 def test_signing_out_everywhere_closes_every_tab_at_once(tab: Opens, lyon: Community, bruno: Person):
@@ -108,7 +108,7 @@ def test_signing_out_everywhere_closes_every_tab_at_once(tab: Opens, lyon: Commu
     Session.objects.all().delete()
     with transaction.atomic():
         live.recheck(bruno.pk)
-    assert page.close_code(2) == 4401
+    assert page.close_code() == 4401
 
 
 def test_without_a_session_the_socket_says_so_and_closes(

@@ -85,7 +85,7 @@ def test_readers_who_stall_keep_nobody_waiting(port: int, folder: Path):
         time.sleep(0.2)
         began = time.perf_counter()
         assert ask(port, "GET", "/hello/").content == b"hello"
-        assert time.perf_counter() - began < 2
+        assert time.perf_counter() - began < 5
 
 
 def test_a_large_answer_arrives_whole(port: int):

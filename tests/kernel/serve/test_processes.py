@@ -38,7 +38,7 @@ def free_port() -> int:
 
 
 def status_of(port: int, path: str = "/live/versions/") -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request("GET", path)
         return connection.getresponse().status
