@@ -45,7 +45,7 @@ STOPS: tuple[Stop, ...] = (
         shows=".demo li:first-child",
         title=_("On entre de soi-même"),
         sentence=_(
-            "Être dans l’annuaire n’inscrit nulle part : chacun entre par son propre geste, avec un mail, "
+            "Être dans l’annuaire n’inscrit nulle part : chacun entre par son propre geste, avec un mail, "
             "une invitation ou un code sur papier. Entrez comme Amina, ingénieure."
         ),
     ),
@@ -64,7 +64,7 @@ STOPS: tuple[Stop, ...] = (
         shows=".hero .hero-n",
         title=_("Une communauté a une raison d’être"),
         sentence=_(
-            "À quoi elle sert, sa règle, qui accueille, qui lit. On peut la lire et la suivre sans la rejoindre ; "
+            "À quoi elle sert, sa règle, qui accueille, qui lit. On peut la lire et la suivre sans la rejoindre ; "
             "rejoindre est un autre geste."
         ),
     ),
@@ -73,7 +73,7 @@ STOPS: tuple[Stop, ...] = (
         shows="main article:first-of-type",
         title=_("Ce qui a raté, raconté sans reproche"),
         sentence=_(
-            "Bruno soude de nuit et n’a pas de boîte mail. Il a écrit depuis son téléphone ; "
+            "Bruno soude de nuit et n’a pas de boîte mail. Il a écrit depuis son téléphone ; "
             "l’équipe, le bureau d’études et un apprenti ont répondu."
         ),
     ),
@@ -100,7 +100,7 @@ STOPS: tuple[Stop, ...] = (
         shows="main li.place",
         title=_("Pour un invité, le reste n’existe pas"),
         sentence=_(
-            "Driss vient d’un organisme de contrôle. Il est invité dans une seule communauté : "
+            "Driss vient d’un organisme de contrôle. Il est invité dans une seule communauté : "
             "les autres ne sont ni ici, ni dans la recherche, ni dans les mentions."
         ),
         enter_as="driss.el-amrani",
@@ -110,7 +110,7 @@ STOPS: tuple[Stop, ...] = (
         shows="main h1",
         title=_("La première semaine d’Inès"),
         sentence=_(
-            "Pour qui arrive : une personne qui accueille, trois communautés à regarder, et le droit de seulement "
+            "Pour qui arrive : une personne qui accueille, trois communautés à regarder, et le droit de seulement "
             "lire. La charte ne sera demandée qu’à son premier geste. La visite finit ici, la place est à vous."
         ),
         enter_as="ines.rousseau",
