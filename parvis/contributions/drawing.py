@@ -1,9 +1,11 @@
 """Cards as HTML. The same card for the same language is drawn once and kept: a feed page is mostly cards that were
-drawn for somebody else. What differs between two readings stands as a mark and is filled in a page at a time: the
-form token, and the words for a time. Drawing is a pure function of the card, so nothing has to be invalidated.
+drawn for somebody else. What differs between two readings stands as a mark and is filled in a page at a time: the form
+token (kernel/web/templating.py) and the words for a time. Drawing is a pure function of the card, so nothing has to be
+invalidated.
 """
 
 import re
+import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
@@ -14,26 +16,25 @@ from markupsafe import Markup
 
 from parvis.contributions.queries import Card
 from parvis.kernel.web.dates import times_in_words
-from parvis.kernel.web.templating import pages
+from parvis.kernel.web.templating import MARKS, pages
 
-# Private-use characters that nobody can type: `richtext.clean` takes them out.
-FORM, TIME, END = "\ue002", "\ue003", "\ue004"
+# Drawn by lot, so that nobody can write one.
+TIME, END = f"\ue003{secrets.token_hex(4)}:", "\ue004"
 _TIMES = re.compile(f"{TIME}(\\d+){END}")
 KEPT = 3000
 
 
-def cards(shown: Iterable[Card], csrf: str) -> Markup:
-    """`csrf`: the hidden input of the request's token, as HTML."""
+def cards(shown: Iterable[Card]) -> Markup:
     language = get_language() or "fr"
     drawn = "".join([_drawn(card, language) for card in shown])
     in_words = times_in_words()
-    return Markup(_TIMES.sub(lambda m: in_words(int(m[1])), drawn).replace(FORM, csrf))  # noqa: S704  autoescaped
+    return Markup(_TIMES.sub(lambda m: in_words(int(m[1])), drawn))  # noqa: S704  autoescaped
 
 
 # The key is the rows themselves, whose hashes and comparisons are C's: a page of kept cards makes no object a line.
 @lru_cache(maxsize=KEPT)
 def _drawn(card: Card, language: str) -> str:
-    return str(_macros()["card"](card.line, FORM))
+    return str(_macros()["card"](card.line, MARKS["csrf_input"]))
 
 
 def mark(at: datetime) -> Markup:

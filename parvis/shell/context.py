@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from parvis.communities.places import Place, places_of
+from parvis.kernel.web.templating import MARKS, pages
 from parvis.people.models import Person
 from parvis.shell.words import words
 
@@ -38,6 +38,18 @@ class Entry:
 class Told:
     text: str
     undo: str
+
+
+class Who(NamedTuple):
+    """Whose page it is, as far as the frame says it."""
+
+    pk: int
+    name: str
+    title: str
+    initials: str
+    hue: int
+    photo_id: int | None
+    is_administrator: bool
 
 
 @lru_cache(maxsize=512)
@@ -101,9 +113,12 @@ def _legal(_urlconf: str | None, _language: str) -> list[Entry]:
     return [Entry(str(word), "", address(name)) for word, name in _LEGAL if address(name)]
 
 
-@lru_cache(maxsize=64)
-def _piece(_urlconf: str | None, _language: str, name: str) -> Markup:
-    return Markup(render_to_string(name, {"shell": Shell(None)}))  # noqa: S704  drawn by an autoescaped template
+# Its key is everything it is drawn from: it gets no request, and so nothing of one reader goes to another. `typed`,
+# because a text and a piece of HTML may be equal.
+@lru_cache(maxsize=1024, typed=True)
+def _part(_urlconf: str | None, _language: str, name: str, **values: Any) -> Markup:
+    template = pages().get_template(name)
+    return Markup(template.render(shell=Shell(None), **MARKS, **values))  # noqa: S704  drawn by an autoescaped template
 
 
 class Shell:
@@ -121,6 +136,14 @@ class Shell:
         return user if isinstance(user, Person) else None
 
     @property
+    def who(self) -> Who | None:
+        person = self.person
+        if person is None:
+            return None
+        face = (person.initials, person.hue, person.photo_id)
+        return Who(person.pk, person.name, person.title, *face, person.is_administrator)
+
+    @cached_property
     def language(self) -> str:
         return (get_language() or settings.LANGUAGE_CODE)[:2]
 
@@ -163,18 +186,12 @@ class Shell:
         match = getattr(self._request, "resolver_match", None)
         return match.kwargs.get("slug", "") if match and self.section in {"community", "communities"} else ""
 
-    @property
-    def rail(self) -> list[Entry]:
-        return _rail(get_urlconf(), self.language, self.section)
+    def rail(self, section: str) -> list[Entry]:
+        return _rail(get_urlconf(), self.language, section)
 
-    def piece(self, name: str) -> Markup:
-        """A part of the frame that is the same for everybody who reads in this language, drawn once."""
-        return _piece(get_urlconf(), self.language, name)
-
-    @property
-    def phone_rail(self) -> list[Entry]:
-        """The two places on the left of «\u00a0+\u00a0»; the others are reached from Moi."""
-        return self.rail[:2]
+    def part(self, name: str, **values: Any) -> Markup:
+        """A part of the frame, drawn once for all whose language and values are the same: it was half of a page."""
+        return _part(get_urlconf(), self.language, name, **values)
 
     @property
     def in_my_page(self) -> bool:
@@ -190,18 +207,18 @@ class Shell:
         return _legal(get_urlconf(), self.language)
 
     @property
-    def pinned(self) -> list[Place]:
+    def pinned(self) -> tuple[Place, ...]:
         """My pinned communities by name, at most seven. One query, shared with the page; none for nobody."""
         if self.person is None:
-            return []
-        return [mine.place for mine in places_of(self.person) if mine.is_pinned][:PINNED]
+            return ()
+        return tuple([mine.place for mine in places_of(self.person) if mine.is_pinned][:PINNED])
 
     @cached_property
-    def told(self) -> list[Told]:
+    def told(self) -> tuple[Told, ...]:
         """What the last acts said; reading it empties it."""
         if self._request is None:
-            return []
-        return [Told(str(message), message.extra_tags or "") for message in messages.get_messages(self._request)]
+            return ()
+        return tuple(Told(str(m), m.extra_tags or "") for m in messages.get_messages(self._request))
 
     @property
     def to(self) -> Callable[[str], str]:

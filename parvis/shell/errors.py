@@ -77,8 +77,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "shell": Shell(None),
-        "csrf_input": "",
-        "csrf_token": "",
         "mishap": mishap,
         "status": 500,
         "request_id": current_request_id(),
