@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
-def ids(house: House) -> dict[str, int]:
-    """Of the cast and of the audiences `lyon` (open) and `cordon` (private)."""
-    found: dict[str, int] = house.furnish("cast")
+def ids(house: House) -> dict[str, Any]:
+    """Of the cast, of the audiences `lyon` (open) and `cordon` (private, at `cordon_slug`)."""
+    found: dict[str, Any] = house.furnish("cast")
     return found
 
 
@@ -77,7 +78,7 @@ def _keep_screens(visitors: list[Visitor], folder: Path) -> None:
     for number, page in enumerate(pages):
         page.screenshot(path=folder / f"screen-{number}.png")
         (folder / f"screen-{number}.html").write_text(f"<!-- {page.url} -->\n{page.content()}")
-    print(f"{len(pages)} screens of the failure in {folder}")
+    sys.stdout.write(f"{len(pages)} screens of the failure in {folder}\n")
 
 
 @pytest.fixture

@@ -1,13 +1,33 @@
 """What a house holds before a journey begins. Each function runs in a process of its own, on that house's database."""
 
+from typing import Any
+
 from django.contrib.auth.hashers import make_password
 
 from parvis.communities import actions as communities
 from parvis.communities.models import Community
+from parvis.contributions import actions as contributions
+from parvis.contributions.models import Contribution, Reaction
 from parvis.people.models import Person
 from parvis.wall import actions as wall
 from tests.conftest import PASSWORD, make_person
 
+SHAPES = """## Un titre, puis **du gras**, de l’*italique* et `du code`
+
+- une puce
+- et une autre, avec [un lien](https://example.org/)
+
+1. d’abord
+2. ensuite
+
+> Une citation qui vient de loin.
+
+```
+tig 140 A, argon 8 l/min
+```
+
+@chloe, regarde #soudure : https://example.org/une/adresse/longue/qui-ne-se-coupe-pas-facilement-du-tout-0123456789
+"""
 CAST = {
     "amina": "Amina Benali",
     "bruno": "Bruno Le Goff",
@@ -16,34 +36,77 @@ CAST = {
     "ines": "Inès Rousseau",
     "karim": "Karim Haddad",
 }
+FIELDS: dict[str, dict[str, Any]] = {
+    "driss": {"is_guest": True},
+    "ines": {"has_agreed": False},
+    "karim": {"is_administrator": True},
+}
 
 
-def cast() -> dict[str, int]:
-    """The cast, an open community and a private one. Gives the ids by name."""
-    fields = {"driss": {"is_guest": True}, "ines": {"has_agreed": False}, "karim": {"is_administrator": True}}
-    people = {name: make_person(name, full, **fields.get(name, {})) for name, full in CAST.items()}
+def cast() -> dict[str, Any]:
+    """The cast, an open community and a private one. Gives the ids by name, and where the private one is."""
+    made = {name: make_person(name, full, **FIELDS.get(name, {})) for name, full in CAST.items()}
     Person.objects.update(password=make_password(PASSWORD))
-    # Everybody knows the place: home is the feed and not the letter to newcomers.
-    for person in people.values():
-        person.refresh_from_db()
     lyon = communities.found(
-        person=people["chloe"], name="Qualité Lyon", purpose="Livrer sans retour.", kind="trade", access="open"
+        person=made["chloe"], name="Qualité Lyon", purpose="Livrer sans retour.", kind="trade", access="open"
     )
     cordon = communities.found(
-        person=people["chloe"], name="Cordon bleu", purpose="Les essais qui ratent.", kind="project", access="private"
+        person=made["chloe"], name="Cordon bleu", purpose="Les essais qui ratent.", kind="project", access="private"
     )
-    communities.join(person=_fresh("amina"), community=lyon)
-    communities.invite(by=_fresh("chloe"), person=_fresh("amina"), community=cordon)
-    communities.join(person=_fresh("amina"), community=cordon)
-    return {name: person.pk for name, person in people.items()} | {
+    for community in (lyon, cordon):
+        _bring_in("amina", community)
+    return {
+        **{name: person.pk for name, person in made.items()},
         "lyon": lyon.audience_id,
         "cordon": cordon.audience_id,
+        "cordon_slug": cordon.slug,
     }
 
 
+def people(*, names: dict[str, str], members_of: list[str]) -> dict[str, int]:
+    """More people who have come in, members of these communities (by address). Gives the ids by name."""
+    made = {name: make_person(name, full) for name, full in names.items()}
+    Person.objects.filter(identifier__in=names).update(password=make_password(PASSWORD))
+    for community in Community.objects.filter(slug__in=members_of).order_by("pk"):
+        for name in names:
+            _bring_in(name, community)
+    return {name: person.pk for name, person in made.items()}
+
+
+def talk(*, author: str, community: str) -> dict[str, int]:
+    """A publication of every shape of text, with an answer, a reply and a word; and one that was changed."""
+    by, chloe = _fresh(author), _fresh("chloe")
+    first = publish(author=author, community=community, title="Une soudure qui tient", text=SHAPES)
+    on = Contribution.objects.get(pk=first)
+    answer = contributions.comment(author=chloe, on=on, text="Merci ! Et **la photo** ?")
+    contributions.comment(author=by, on=answer, text="Demain matin, promis.")
+    contributions.react(person=chloe, contribution=on, kind=Reaction.Kind.BRAVO)
+    second = publish(author=author, community=community, text="Une faute de frape, #soudure")
+    changed = Contribution.objects.get(pk=second)
+    contributions.edit(by=by, contribution=changed, title="", text="Une faute de frappe, #soudure", based_on=0)
+    return {"talk": first, "changed": second}
+
+
+def people_like(*, language: str, identifier: str, name: str, is_administrator: bool = False) -> int:
+    """Somebody who reads in that language, a member of the open community, who founded one more place."""
+    made = people(names={identifier: name}, members_of=["qualite-lyon"])
+    Person.objects.filter(identifier=identifier).update(language=language, is_administrator=is_administrator)
+    communities.found(
+        person=_fresh(identifier), name=f"Atelier de {name}", purpose="On casse.", kind="trade", access="on_request"
+    )
+    return made[identifier]
+
+
 def publish(*, author: str, community: str, text: str, title: str = "") -> int:
+    """Gives its number."""
     place = Community.objects.get(slug=community)
     return wall.publish(author=_fresh(author), audience_id=place.audience_id, title=title, text=text).pk
+
+
+def _bring_in(identifier: str, community: Community) -> None:
+    if community.access != Community.Access.OPEN:
+        communities.invite(by=_fresh("chloe"), person=_fresh(identifier), community=community)
+    communities.join(person=_fresh(identifier), community=community)
 
 
 def _fresh(identifier: str) -> Person:
