@@ -24,6 +24,8 @@ def clean_environment(data: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PARVIS_")}
     for name in ("DATABASE_URL", "REDIS_URL", "STORAGE_URL", "EMAIL_URL"):
         kept.pop(name, None)
+    if not sys.stdout.isatty():
+        kept["NO_COLOR"] = "1"
     # The Node of .venv, not the machine's.
     return {**kept, "PARVIS_DATA": data, "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}"}
 
