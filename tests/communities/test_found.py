@@ -15,7 +15,7 @@ from tests.communities.rivals import Rivals
 from tests.communities.scene import FORM, As
 from tests.conftest import make_person
 
-BLNS = Path("/work/shared/data/hostile/blns/blns.json")
+BLNS = Path(__file__).parents[3] / "shared/data/hostile/blns/blns.json"
 
 
 def test_who_founds_animates_and_reads(as_: As, bruno: Person) -> None:

@@ -17,7 +17,7 @@ from parvis.kernel.files.queries import thumbnail_of
 from parvis.kernel.files.refusals import Refused
 
 pytestmark = pytest.mark.django_db
-MEDIA = Path("/work/shared/data/media")
+MEDIA = Path(__file__).parents[4] / "shared/data/media"
 published = pytest.mark.skipif(not MEDIA.exists(), reason="the published pictures are not on this machine")
 
 

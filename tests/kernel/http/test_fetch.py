@@ -17,9 +17,16 @@ import pytest
 from parvis.kernel.http import Failed, Refused, fetch
 from parvis.kernel.http.guard import Guard, GuardedTransport, is_public
 
-PORT = 8131
+
+def _free() -> int:
+    with socket.socket() as end:
+        end.bind(("127.0.0.1", 0))
+        return int(end.getsockname()[1])
+
+
+PORT = _free()
 HERE = f"127.0.0.1:{PORT}"
-CASES = Path("/work/shared/data/hostile/ssrf-testing/README.md")
+CASES = Path(__file__).parents[4] / "shared/data/hostile/ssrf-testing/README.md"
 
 
 class Pages(BaseHTTPRequestHandler):
