@@ -103,7 +103,8 @@ def page(person_id: int, audience_ids: list[int], at: str, before_id: int, least
     for pk, root, title, html, published_at, author_id, author, comments, kinds, names, mine in rows:
         parts += (
             f'<article class="{"cm" if root else "c"}" id="c-{pk}">{_ICON}',
-            f'<a class="name" href="/personnes/{author_id}/"><b>{escape(author)}</b></a><a href="/c/{pk}/"><time>{published_at}</time></a>',
+            f'<a class="name" href="/personnes/{author_id}/"><b>{escape(author)}</b></a>',
+            f'<a href="/c/{pk}/"><time>{published_at}</time></a>',
             _ACT if root else f"<h2>{escape(title)}</h2>{_ACTS}",
             f'<div class="prose">{html}</div><p class="sum">{_ICON}{escape(kinds or "")} {escape(names or "")} '
             f"<b>{mine or ''}</b> <span>{comments or ''}</span></p></article>",
