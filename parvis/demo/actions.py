@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from parvis.communities.models import Community, EntryRequest, Follow, Invitation, Membership
+from parvis.contributions.models import Contribution
 from parvis.demo import doors
-from parvis.demo.cast import Somebody, everybody
+from parvis.demo.cast import QUEBEC, ROAD, Somebody, everybody
 from parvis.demo.dice import dice
 from parvis.demo.models import DemoCompany
 from parvis.demo.network import COMPANY, SPAN, SUSPENDED_AFTER, Plan
@@ -22,6 +23,7 @@ from parvis.demo.writing import write_contributions, write_revisions
 from parvis.kernel.audiences.actions import company_audience_id
 from parvis.kernel.audiences.models import Audience, AudienceMember
 from parvis.kernel.text import folded, slugged
+from parvis.moderation.models import Report
 from parvis.people.actions import change_photo
 from parvis.people.charter import CHARTER_VERSION, charter_sha256
 from parvis.people.models import CharterAcceptance, Person
@@ -69,7 +71,9 @@ def _write(plan: Plan, seed: str) -> Made:
     audiences = {key: community.audience_id for key, community in communities.items()}
     audiences[COMPANY] = company_audience_id()
     readers = _readers(plan, people, communities)
-    write_revisions(plan, write_contributions(plan, people, audiences, readers))
+    said = write_contributions(plan, people, audiences, readers)
+    write_revisions(plan, said)
+    _write_reports(plan, said, people)
     return Made(
         people=len(people),
         communities=len(communities),
@@ -91,6 +95,8 @@ def _write_people(plan: Plan) -> dict[str, Person]:
             title=one.title,
             unit=one.unit,
             site=one.site,
+            phone=_phone(one, number),
+            about=one.about,
             employee_number="" if one.is_guest else f"AV{number:04d}",
             language=one.language,
             time_zone=one.time_zone,
@@ -121,6 +127,15 @@ def _write_people(plan: Plan) -> dict[str, Person]:
         if one.writes
     )
     return people
+
+
+def _phone(one: Somebody, number: int) -> str:
+    """Numbers that the regulators keep for fiction: 06 39 98, 04 65 71 and 555-01."""
+    if one.is_guest or not one.has_mailbox:
+        return ""
+    if one.rhythm == QUEBEC:
+        return f"+1 418 555-01{number % 100:02d}"
+    return f"{'06 39 98' if one.rhythm == ROAD else '04 65 71'} {number // 100:02d} {number % 100:02d}"
 
 
 def _arrival(one: Somebody, plan: Plan, launched: datetime) -> datetime:
@@ -226,6 +241,22 @@ def _write_entries(plan: Plan, people: dict[str, Person], communities: dict[str,
         )
         for place, identifier, by, ago, is_declined in doors.INVITED
         if (place, identifier) not in inside
+    )
+
+
+def _write_reports(plan: Plan, said: list[Contribution], people: dict[str, Person]) -> None:
+    insert(
+        Report(
+            contribution=row,
+            audience_id=row.audience_id,
+            reporter=people[report.by],
+            reason=report.reason,
+            word=report.word,
+            reported_at=max(row.published_at, plan.now - report.ago),
+        )
+        for report in doors.REPORTED
+        for row in said
+        if row.title == report.title
     )
 
 

@@ -1,13 +1,14 @@
 """Who works at Ateliers Vauban: read from people.csv, in the order of the directory."""
 
 import csv
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from parvis.kernel.text import folded, slugged
 
-_TABLE = Path(__file__).with_name("people.csv")
+_TABLE, _ABOUTS = Path(__file__).with_name("people.csv"), Path(__file__).with_name("abouts.toml")
 
 OFFICE, ROAD, QUEBEC = "bureau", "route", "quebec"
 SHIFTS = frozenset("ABC")
@@ -28,6 +29,7 @@ class Somebody:
     language: str
     days_here: int | None
     flags: frozenset[str]
+    about: str
 
     @property
     def is_guest(self) -> bool:
@@ -68,7 +70,8 @@ def everybody() -> tuple[Somebody, ...]:
     with _TABLE.open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table, delimiter=";"))
     identifiers = {row["name"]: _identifier(row["name"]) for row in rows}
-    return tuple(_somebody(row, identifiers) for row in rows)
+    abouts = tomllib.loads(_ABOUTS.read_text(encoding="utf-8"))
+    return tuple(_somebody(row, identifiers, abouts) for row in rows)
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +84,7 @@ def by_handle() -> dict[str, Somebody]:
     return alone | {person.identifier: person for person in everybody()}
 
 
-def _somebody(row: dict[str, str], identifiers: dict[str, str]) -> Somebody:
+def _somebody(row: dict[str, str], identifiers: dict[str, str], abouts: dict[str, str]) -> Somebody:
     flags = frozenset(row["flags"].split())
     days = next((int(flag.partition("=")[2]) for flag in flags if flag.startswith("depuis=")), None)
     return Somebody(
@@ -96,6 +99,7 @@ def _somebody(row: dict[str, str], identifiers: dict[str, str]) -> Somebody:
         language="en" if "en" in flags else "fr",
         days_here=days,
         flags=flags,
+        about=abouts.get(identifiers[row["name"]], ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who waits at a door of the demo company: requests to enter, and invitations not yet answered."""
+"""What waits for somebody in the demo company: requests to enter, invitations not yet answered, a report."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +9,25 @@ class Declined:
     by: str
     word: str
 
+
+@dataclass(frozen=True)
+class Reported:
+    title: str
+    by: str
+    reason: str
+    word: str
+    ago: timedelta
+
+
+REPORTED = [
+    Reported(
+        title="À vendre\u00a0: quatre pneus hiver, presque neufs",
+        by="sven.holmqvist",
+        reason="off_place",
+        word="Sympathique, mais ce serait mieux à côté du covoiturage.",
+        ago=timedelta(hours=11),
+    ),
+]
 
 # (community, who asks, their word, how long ago, the answer if there is one)
 ASKED: list[tuple[str, str, str, timedelta, Declined | None]] = [

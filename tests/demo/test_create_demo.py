@@ -16,8 +16,10 @@ from parvis.contributions.models import Contribution, Mention, Reaction, Revisio
 from parvis.demo.actions import create_demo_company, hang_portraits
 from parvis.demo.models import DemoCompany
 from parvis.kernel.audiences.models import AudienceMember
+from parvis.moderation.models import Report
 from parvis.people import actions as people
 from parvis.people.models import CharterAcceptance, Person
+from parvis.wall import actions as wall
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -68,6 +70,8 @@ def test_a_demo_company_is_whole_and_nobody_reads_what_is_not_theirs(db: None) -
     assert EntryRequest.objects.filter(decided_at__isnull=True).count() >= 3
     assert Invitation.objects.filter(person__identifier="ines.rousseau").count() == 2
 
+    assert Report.objects.filter(decided_at__isnull=True).count() == 1
+
     # Everything said stands in an audience its author has, and in that of its publication.
     scopes = {person.pk: person.scope() for person in Person.objects.all()}
     for one in Contribution.objects.select_related("root"):
@@ -102,6 +106,13 @@ def test_a_demo_company_is_whole_and_nobody_reads_what_is_not_theirs(db: None) -
     assert not CharterAcceptance.objects.filter(person__identifier="ines.rousseau").exists()
 
     first = digest()
+    amina = Person.objects.get(identifier="amina.benali")
+    newest = Contribution.objects.order_by("-pk")[0]
+    audience_id = Community.objects.get(name="Soudage et inox").audience_id
+    said = wall.publish(author=amina, audience_id=audience_id, text="Et l’on continue.")
+    assert said.pk > newest.pk
+    said.delete()
+
     forget_everything()
     create_demo_company(now=NOW)
     assert digest() == first

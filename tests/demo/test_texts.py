@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -30,12 +31,15 @@ def comments(texts: Texts) -> Iterator[Said]:
             yield from thread.replies
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_texts_are_typeset(place: str) -> None:
-    for number, line in enumerate((TEXTS / f"{place}.md").read_text(encoding="utf-8").splitlines(), start=1):
+FILES = [*sorted(TEXTS.glob("*.md")), TEXTS.parent / "communities.toml", TEXTS.parent / "abouts.toml"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_texts_are_typeset(file: Path) -> None:
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         for mistake in MISTAKES:
-            found = mistake.search(line)
-            assert found is None, f"{place}.md:{number}: « {found[0]} » in: {line}"
+            found = None if line.startswith("# ") and file.suffix == ".toml" else mistake.search(line)
+            assert found is None, f"{file.name}:{number}: « {found[0]} » in: {line}"
 
 
 def test_the_corpus_is_written_by_hand_and_not_repeated() -> None:
