@@ -182,9 +182,7 @@ def _write_communities(plan: Plan, people: dict[str, Person], seed: str) -> dict
         )
         for one in plan.joined
     )
-    insert(
-        AudienceMember(audience=audiences[one.place], person=people[one.person.identifier]) for one in plan.joined
-    )
+    insert(AudienceMember(audience=audiences[one.place], person=people[one.person.identifier]) for one in plan.joined)
     insert(
         Follow(community=communities[place], person=people[person.identifier], followed_at=at)
         for place, person, at in plan.follows
@@ -260,13 +258,9 @@ def _write_reports(plan: Plan, said: list[Contribution], people: dict[str, Perso
     )
 
 
-def _readers(
-    plan: Plan, people: dict[str, Person], communities: dict[str, Community]
-) -> dict[str, frozenset[int]]:
+def _readers(plan: Plan, people: dict[str, Person], communities: dict[str, Community]) -> dict[str, frozenset[int]]:
     """Whom a mention may call in each place: its members, and everybody of the company where it is open."""
-    company = frozenset(
-        people[one.identifier].pk for one in everybody() if one.has_come_in and not one.is_guest
-    )
+    company = frozenset(people[one.identifier].pk for one in everybody() if one.has_come_in and not one.is_guest)
     inside: dict[str, set[int]] = defaultdict(set)
     for joined in plan.joined:
         inside[joined.place].add(people[joined.person.identifier].pk)

@@ -55,6 +55,18 @@ def some_moment(person: Somebody, day: date, rng: Random) -> datetime:
     return _at(person, day, hour)
 
 
+def moment_between(
+    person: Somebody, day: date, between: tuple[float, float], *, before: datetime, rng: Random
+) -> datetime:
+    """At those hours of that day, or of the last working one on which they are over; at work whatever they say."""
+    start, end = _hours_of(person)
+    low, high = max(start, between[0]), min(end, between[1])
+    hour = rng.uniform(low, high) if low < high else rng.uniform(start, end)
+    while not works_on(person, day) or _at(person, day, hour) >= before:
+        day -= timedelta(days=1)
+    return _at(person, day, hour)
+
+
 def next_moment(person: Somebody, after: datetime, rng: Random) -> datetime:
     """`after` itself when at work then; else soon after the person is back."""
     if works_at(person, after):

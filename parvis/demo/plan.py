@@ -144,9 +144,7 @@ def _follows(
     return found
 
 
-def _came_in(
-    joined: list[Joined], contributed: list[Contributed], now: datetime, seed: str
-) -> dict[str, datetime]:
+def _came_in(joined: list[Joined], contributed: list[Contributed], now: datetime, seed: str) -> dict[str, datetime]:
     """By identifier: shortly before the first thing somebody did."""
     acts = [(one.person, one.at) for one in joined] + [(one.author, one.at) for one in contributed]
     acts += [(mark.person, mark.at) for one in contributed for mark in one.reactions]

@@ -15,7 +15,8 @@ A file of `texts/` reads from top to bottom:
 
     %%% chorus                              short answers that suit anything there
 
-When: `r=40m` ago, `j=12` days ago, `m=7` the last July, nothing for any time.
+When: `r=40m` ago, `j=12` days ago, `m=7` the last July, nothing for any time; `h=9-11` at those hours of the day,
+which a telling asks for after its title: `# This noon | 9-11`.
 """
 
 import re
@@ -47,17 +48,19 @@ class Said:
 
 @dataclass(frozen=True)
 class When:
-    """At most one of them is set; none means any time."""
+    """At most one of the first three is set; none means any time. `between`: hours of the author's day."""
 
     ago: timedelta | None = None
     days: int | None = None
     month: int | None = None
+    between: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class Telling:
     title: str
     text: str
+    between: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,15 @@ def _situation(block: list[str]) -> Situation:
 
 def _telling(text: str) -> Telling:
     title, _newline, rest = text.strip().partition("\n")
-    return Telling(title[2:], rest.strip()) if title.startswith("# ") else Telling("", text.strip())
+    if not title.startswith("# "):
+        return Telling("", text.strip())
+    title, _bar, between = title[2:].partition(" | ")
+    return Telling(title, rest.strip(), _hours(between) if between else None)
+
+
+def _hours(written: str) -> tuple[float, float]:
+    start, _dash, end = written.partition("-")
+    return float(start), float(end)
 
 
 def _text_and_threads(lines: list[str]) -> tuple[str, tuple[Said, ...]]:
@@ -174,15 +185,18 @@ def _text_and_threads(lines: list[str]) -> tuple[str, tuple[Said, ...]]:
 
 
 def _when(options: list[str]) -> When:
+    when = When()
     for option in options:
         kind, _equals, value = option.partition("=")
         if kind == "r":
             m = _AGO.fullmatch(value)
             if m is None:
                 raise ValueError(option)
-            return When(ago=timedelta(hours=int(m["hours"] or 0), minutes=int(m["minutes"] or 0)))
-        if kind == "j":
-            return When(days=int(value))
-        if kind == "m":
-            return When(month=int(value))
-    return When()
+            when = replace(when, ago=timedelta(hours=int(m["hours"] or 0), minutes=int(m["minutes"] or 0)))
+        elif kind == "j":
+            when = replace(when, days=int(value))
+        elif kind == "m":
+            when = replace(when, month=int(value))
+        elif kind == "h":
+            when = replace(when, between=_hours(value))
+    return when

@@ -1,8 +1,10 @@
 """All that is said in one place: publications told once, situations told several times, and their answers."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
+from operator import itemgetter
 from random import Random
 
 from parvis.demo import hours
@@ -78,10 +80,12 @@ class Talk:
         writers = in_turns(authors, rng)
         threads = in_turns(list(situation.threads), rng)
         told: set[str] = set()
-        for at, author in sorted(self._moments(situation.count, writers, rng), key=lambda moment: moment[0]):
+        for moment, author in sorted(self._moments(situation.count, writers, rng), key=itemgetter(0)):
             number, chosen = self._not_told_yet(situation, tellings, words, author, told)
             if number is None:
                 continue
+            telling = situation.tellings[number]
+            at = self._between(telling.between, author, moment, rng) if telling.between else moment
             suited = [
                 thread
                 for thread in _next(threads, len(situation.threads))
@@ -89,9 +93,7 @@ class Talk:
                 and (thread.who in (ANYBODY, AUTHOR) or somebody(thread.who) != author)
             ]
             wanted = rng.choice(_THREADS_OF_A_SITUATION)
-            yield from self._thread(
-                author, situation.tellings[number], chosen, situation.language, at, suited[:wanted], rng
-            )
+            yield from self._thread(author, telling, chosen, situation.language, at, suited[:wanted], rng)
 
     def _not_told_yet(
         self,
@@ -207,7 +209,15 @@ class Talk:
             return at
         return before + room * rng.uniform(0.35, 0.75) / max(left, 1)
 
+    def _between(self, between: tuple[float, float], author: Somebody, at: datetime, rng: Random) -> datetime:
+        day = at.astimezone(hours.zone_of(author)).date()
+        return hours.moment_between(author, day, between, before=self.now - timedelta(minutes=15), rng=rng)
+
     def _moment(self, when: When, author: Somebody, most: int, rng: Random) -> datetime:
+        if when.between:
+            return self._between(
+                when.between, author, self._moment(replace(when, between=None), author, most, rng), rng
+            )
         if when.ago is not None:
             at = self.now - when.ago
             if hours.works_at(author, at):
