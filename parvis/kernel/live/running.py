@@ -30,12 +30,12 @@ async def at_work(hub: Hub) -> AsyncIterator[None]:
     await hub.start()
     gauge("parvis_live_sockets", "Pages that listen to this process", lambda: len(hub.sockets))
     metrics.gauge("parvis_live_sockets", "WebSockets that are open", lambda: len(hub.sockets))
-    wake.here = hub.receive
+    before, wake.here = wake.here, hub.receive
     try:
         async with _from_redis(hub) if settings.REDIS_URL else _from_the_socket(hub):
             yield
     finally:
-        wake.here = None
+        wake.here = before
         await hub.stop()
 
 

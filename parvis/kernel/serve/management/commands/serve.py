@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="address to listen on")
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port to listen on")
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="port to listen on")
 
     def handle(self, *, host: str, port: int, **options: Any) -> None:
         with translation.override(settings.PARVIS_LANGUAGE):
