@@ -45,8 +45,17 @@ def test_a_message_in_fragments_with_a_ping_between_them():
         (bytes((0x81, 0xFF)) + (2**62).to_bytes(8, "big"), 1009),
     ],
     # The masks are drawn by chance: without names, two workers would collect different tests.
-    ids=["unmasked", "continues-nothing", "interrupted", "compressed", "unknown", "ping-in-pieces", "long",
-         "long-in-pieces", "huge"],  # fmt: skip
+    ids=[
+        "unmasked",
+        "continues-nothing",
+        "interrupted",
+        "compressed",
+        "unknown",
+        "ping-in-pieces",
+        "long",
+        "long-in-pieces",
+        "huge",
+    ],
 )
 def test_what_breaks_the_protocol_has_its_close_code(stream: bytes, code: int):
     with pytest.raises(BadFrame) as refusal:
