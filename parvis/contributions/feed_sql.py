@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
+from parvis.kernel.audiences.scope import Scope, ids_parameter, is_postgresql, one_of
 from parvis.kernel.pagination import Cursor
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -100,25 +100,27 @@ def newer(scope: Scope, *, than: Cursor, limit: int = 20) -> list[Row]:
 def _page(scope: Scope, cursor: Cursor, sign: str, limit: int) -> list[Row]:
     ids = ids_parameter(scope.audience_ids)
     with connection.cursor() as sql:
-        if connection.vendor == "postgresql":
+        if is_postgresql():
             at, pk = cursor.at, cursor.id
             sql.execute(_POSTGRESQL[sign], [ids, at, pk, limit, at, pk, limit, limit, scope.person_id])
         else:
             sql.execute(_SQLITE[sign], [ids, _sqlite_time(cursor.at), cursor.id, limit, scope.person_id])
-        return list(sql.fetchall())
+        found: list[Row] = sql.fetchall()
+        return found
 
 
 def last_comments(root_ids: Collection[int], person_id: int | None = None) -> list[Row]:
     """The last two comments of each publication, oldest first, as COLUMNS. The roots have passed `visible_to`."""
     with connection.cursor() as sql:
-        statement = _LAST_COMMENTS_POSTGRESQL if connection.vendor == "postgresql" else _LAST_COMMENTS_SQLITE
+        statement = _LAST_COMMENTS_POSTGRESQL if is_postgresql() else _LAST_COMMENTS_SQLITE
         sql.execute(statement, [ids_parameter(root_ids), person_id])
-        return list(sql.fetchall())
+        found: list[Row] = sql.fetchall()
+        return found
 
 
 def by_id(ids: list[int], scope: Scope) -> list[Row]:
     """These contributions, as far as the scope covers them, newest first, as COLUMNS and PLACE."""
-    ids_given = "unnest(%s::bigint[]) AS i(value)" if connection.vendor == "postgresql" else "json_each(%s) i"
+    ids_given = "unnest(%s::bigint[]) AS i(value)" if is_postgresql() else "json_each(%s) i"
     with connection.cursor() as sql:
         sql.execute(
             f"SELECT {COLUMNS}, {PLACE} FROM {ids_given} JOIN contributions_contribution c ON c.id = i.value "  # noqa: S608
@@ -126,7 +128,8 @@ def by_id(ids: list[int], scope: Scope) -> list[Row]:
             "ORDER BY c.published_at DESC, c.id DESC",
             [ids_parameter(ids), scope.person_id, ids_parameter(scope.audience_ids)],
         )
-        return list(sql.fetchall())
+        found: list[Row] = sql.fetchall()
+        return found
 
 
 def own_reactions(ids: Collection[int], person_id: int | None) -> dict[int, str]:
@@ -147,8 +150,8 @@ def names(ids: Collection[int], scope: Scope) -> dict[int, str]:
         parameters = [ids_parameter(ids)]
         if scope.is_guest:
             statement += (
-                " AND (p.id = %s OR p.id IN (SELECT m.person_id FROM audiences_audiencemember m "  # noqa: S608
-                f"WHERE m.audience_id {one_of()}))"
+                " AND (p.id = %s OR EXISTS (SELECT 1 FROM audiences_audiencemember m "  # noqa: S608
+                f"WHERE m.person_id = p.id AND m.audience_id {one_of()}))"
             )
             parameters += [scope.person_id, ids_parameter(scope.audience_ids)]
         sql.execute(statement, parameters)
@@ -164,7 +167,8 @@ def thread(root_id: int, person_id: int | None = None, *, after_id: int = 0, lim
             "WHERE c.root_id = %s AND c.id > %s ORDER BY c.id LIMIT %s",
             [person_id, root_id, after_id, limit],
         )
-        return list(sql.fetchall())
+        found: list[Row] = sql.fetchall()
+        return found
 
 
 def _sqlite_time(at: datetime) -> str:

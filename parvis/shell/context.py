@@ -191,7 +191,11 @@ class Shell:
 
     def part(self, name: str, **values: Any) -> Markup:
         """A part of the frame, drawn once for all whose language and values are the same: it was half of a page."""
-        return _part(get_urlconf(), self.language, name, **values)
+        return _part(*self._where, name, **values)
+
+    @cached_property
+    def _where(self) -> tuple[str | None, str]:
+        return get_urlconf(), self.language
 
     @property
     def in_my_page(self) -> bool:
@@ -218,7 +222,9 @@ class Shell:
         """What the last acts said; reading it empties it."""
         if self._request is None:
             return ()
-        return tuple(Told(str(m), m.extra_tags or "") for m in messages.get_messages(self._request))
+        waiting = messages.get_messages(self._request)
+        # Going through an empty box would still answer with an empty cookie.
+        return tuple(Told(str(m), m.extra_tags or "") for m in waiting) if len(waiting) else ()
 
     @property
     def to(self) -> Callable[[str], str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -28,14 +29,20 @@ class Scope:
 NOTHING = Scope(None, frozenset())
 
 
+@cache
+def is_postgresql() -> bool:
+    """Asked of the connection once: each look at it is seven calls, and a page asks a dozen times."""
+    return connection.vendor == "postgresql"
+
+
 def ids_parameter(ids: Iterable[int]) -> Any:
     """Ids as one SQL parameter for `one_of`: JSON text on SQLite, a list on PostgreSQL. Never a list of literals."""
-    return sorted(ids) if connection.vendor == "postgresql" else json.dumps(sorted(ids))
+    return sorted(ids) if is_postgresql() else json.dumps(sorted(ids))
 
 
 def one_of() -> str:
     """The comparison of a column with an `ids_parameter`."""
-    return "= ANY(%s::bigint[])" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+    return "= ANY(%s::bigint[])" if is_postgresql() else "IN (SELECT value FROM json_each(%s))"
 
 
 _OWN = "SELECT audience_id FROM audiences_audiencemember WHERE person_id = %s"
@@ -46,7 +53,7 @@ def scope_of(*, person_id: int, is_guest: bool) -> Scope:
     """One query: the audiences a person belongs to and, unless a guest, those open to the company."""
     with connection.cursor() as sql:
         sql.execute(_OWN if is_guest else _OWN + _OPEN, [person_id])
-        return Scope(person_id, frozenset(row[0] for row in sql.fetchall()), is_guest)
+        return Scope(person_id, frozenset([row[0] for row in sql.fetchall()]), is_guest)
 
 
 class InScope(Func):

@@ -1,7 +1,7 @@
 """Jinja2 as Parvis uses it: autoescaped, strict about what is undefined, with the few globals every page needs.
 
 The form token stands as a mark in all that is drawn and is filled in at the end of a page, once: what was drawn for
-somebody may be kept for somebody else, and a token costs 70 µs to mask. Nobody can type the mark: it is drawn by lot.
+somebody may be kept for somebody else, and a page is masked once. Nobody can type the mark: it is drawn by lot.
 """
 
 import secrets
@@ -11,19 +11,22 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2, Template
 from django.templatetags.static import static
 from django.urls import get_urlconf, reverse
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
+from jinja2 import Template as Jinja2Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from parvis.kernel.idempotency.once import new_key
 from parvis.kernel.web.assets import asset
 from parvis.kernel.web.dates import when
 from parvis.kernel.web.icons import icon
+from parvis.kernel.web.tokens import token_of
 
 TOKEN = f"\ue002{secrets.token_hex(8)}\ue004"
 MARKS = {
@@ -59,7 +62,7 @@ class Drawing(Template):
 
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> str:
         html = str(super().render({**MARKS, **(context or {})}, request))
-        return html.replace(TOKEN, get_token(request) if request is not None else "") if TOKEN in html else html
+        return html.replace(TOKEN, token_of(request) if request is not None else "") if TOKEN in html else html
 
 
 def marks(_request: HttpRequest) -> dict[str, Any]:
@@ -87,6 +90,14 @@ def _gettext(message: str) -> str:
     return _said(get_language(), message)
 
 
+class Imported(Jinja2Template):
+    """Macros imported without context have the globals of the environment, which are everybody's; Jinja2 compares them
+    name by name at each import, 480 calls a page."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 def environment(**options: Any) -> Environment:
     options.update(
         undefined=StrictUndefined,
@@ -97,6 +108,7 @@ def environment(**options: Any) -> Environment:
         cache_size=-1,
     )
     env = Environment(**options)  # noqa: S701  Django's backend sets autoescape=True
+    env.template_class = Imported
     env.install_gettext_callables(_gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made: dict[str, Any] = {
         "url": url,
