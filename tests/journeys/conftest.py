@@ -41,9 +41,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The cast, at home; shared by journeys that each bring their own words."""
-    opened = House(tmp_path_factory.mktemp("house") / "data").open()
-    yield opened
-    opened.close()
+    with House(tmp_path_factory.mktemp("house") / "data") as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -56,9 +55,8 @@ def ids(house: House) -> dict[str, Any]:
 @pytest.fixture
 def empty_house(tmp_path: Path) -> Iterator[House]:
     """A folder that does not exist yet, and what `parvis serve` makes of it."""
-    opened = House(tmp_path / "data").open()
-    yield opened
-    opened.close()
+    with House(tmp_path / "data") as opened:
+        yield opened
 
 
 Visits = Callable[..., Visitor]

@@ -1,13 +1,19 @@
 """What a house holds before a journey begins. Each function runs in a process of its own, on that house's database."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
 
 from parvis.communities import actions as communities
 from parvis.communities.models import Community
 from parvis.contributions import actions as contributions
 from parvis.contributions.models import Contribution, Reaction
+from parvis.people.actions import add_person
 from parvis.people.models import Person
 from parvis.wall import actions as wall
 from tests.conftest import PASSWORD, make_person
@@ -95,6 +101,39 @@ def people_like(*, language: str, identifier: str, name: str, is_administrator: 
         person=_fresh(identifier), name=f"Atelier de {name}", purpose="On casse.", kind="trade", access="on_request"
     )
     return made[identifier]
+
+
+def hostile(*, file: str) -> dict[str, Any]:
+    """Types every word of a JSON list in every field, through HTTP; gives the answers that no form should give."""
+    words: dict[str, list[str]] = json.loads(Path(file).read_text())
+    make_person("victor", "Victor Hugo", is_administrator=True)
+    Person.objects.update(password=make_password(PASSWORD))
+    browser = Client(SERVER_NAME="localhost")
+    browser.force_login(_fresh("victor"))
+    odd: list[str] = []
+
+    def post(address: str, **typed: Any) -> str:
+        cache.clear()  # the limits of acts a minute are tried elsewhere
+        answer = browser.post(address, typed)
+        if answer.status_code not in (302, 422):
+            odd.append(f"{answer.status_code} at {address} for {typed}")
+        return str(answer.headers.get("Location", ""))
+
+    post("/communautes/fonder/", name="Mots", purpose="De tous", kind="trade", access="open", icon="", hue="")
+    audience = Community.objects.get(slug="mots").audience_id
+    for number, word in enumerate(words["short"]):
+        made = post("/publier/", audience=audience, title=word, text=word)
+        if made and number % 4 == 0:
+            post(f"{made}commentaires/", text=word)
+    for text in words["long"]:
+        post("/publier/", audience=audience, title="", text=text)
+    for number, word in enumerate(words["few"]):
+        post("/communautes/fonder/", name=word, purpose=word, rules=word, kind="trade", access="open")
+        post("/moi/reglages/", about=word, phone=word[:40], language="fr", theme="", time_zone="")
+        add_person(identifier=f"mechant{number}", name=word.replace("\0", "")[:110] or "?", title=word[:100])
+    # Those who came from a directory with such names have come in, so that others find them.
+    Person.objects.filter(identifier__startswith="mechant").update(activated_at=timezone.now())
+    return {"odd": odd, "communities": list(Community.objects.order_by("pk").values_list("slug", flat=True))}
 
 
 def publish(*, author: str, community: str, text: str, title: str = "") -> int:

@@ -25,7 +25,24 @@ class House:
         self.log = data.parent / f"{data.name}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
-    def open(self) -> "House":
+    def __enter__(self) -> "House":
+        try:
+            return self._open()
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def __exit__(self, *_trouble: object) -> None:
+        self.network.end()
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(15)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+    def _open(self) -> "House":
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", "from parvis.cli import main; main()", "serve", "--port", str(self.port)],
@@ -41,15 +58,6 @@ class House:
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.05)
         return self
-
-    def close(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGTERM)
-            try:
-                self._process.wait(15)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
 
     def command(self, *words: str) -> str:
         said = self.network.command(*words)
