@@ -11,11 +11,12 @@ from markupsafe import Markup, escape
 # What must not be touched, first; then the handle. A handle is an identifier: letters, digits, « . _ - ».
 _CODE = r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)"
 _HANDLE = re.compile(rf"(?P<code>{_CODE})|(?<![\w/@.#-])@(?P<handle>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)", re.S)
-_KEPT = re.compile(rf"(?P<code>{_CODE})|(?<![\w/@.#-])@\[(?P<id>\d{{1,18}})\]", re.S)
+_KEPT = re.compile(rf"(?P<code>{_CODE})|(?<![\w/@.#-])@\[(?P<id>[0-9]{{1,18}})\]", re.S)
 
-# Private-use characters, which `clean` takes out of what people type: nobody can write a token by hand.
+# Private-use characters, which `clean` takes out of what people type, and `render` out of what their entities stand
+# for (`&#xE000;`): nobody can write a token by hand.
 OPEN, CLOSE = "\ue000", "\ue001"
-_TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_TOKEN = re.compile(f"{OPEN}([0-9]{{1,18}}){CLOSE}")
 
 
 def handles_in(text: str) -> set[str]:

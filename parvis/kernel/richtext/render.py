@@ -18,7 +18,7 @@ from parvis.kernel.text import folded
 VERSION = 1
 
 _INLINE = re.compile(
-    r"(?<![\w/@.#-])@\[(?P<id>\d{1,18})\]"
+    r"(?<![\w/@.#-])@\[(?P<id>[0-9]{1,18})\]"
     r"|(?<![\w/&#-])#(?P<topic>(?=[^\W_]*[^\W\d_])[^\W_](?:[\w-]{0,58}[^\W_])?)"
 )
 # Control characters, and the private-use characters of our tokens and marks. Tab and newline stay.
@@ -63,7 +63,7 @@ def render(text: str) -> Rendered:
 def excerpt(html: str, limit: int = 160, names: Mapping[int, str] | None = None) -> str:
     """The plain words of stored HTML, cut at a word. `names` are those to say; somebody else is « @… »."""
     words = unescape(re.sub(r"<[^>]+>", " ", html.split("<pre>")[0]))
-    words = re.sub(f"{OPEN}(\\d+){CLOSE}", lambda m: "@" + (names or {}).get(int(m[1]), "…"), words)
+    words = re.sub(f"{OPEN}([0-9]{{1,18}}){CLOSE}", lambda m: "@" + (names or {}).get(int(m[1]), "…"), words)
     words = _SPACES.sub(" ", words).strip()
     if len(words) <= limit:
         return words
@@ -98,6 +98,8 @@ def _people_and_topics(state: StateCore) -> None:
             continue
         depth, children = 0, []
         for child in block.children:
+            # Again: an entity (`&#xE000;`) was still a harmless word when `clean` looked.
+            child.content = _UNWANTED.sub("", child.content)
             depth += (child.type == "link_open") - (child.type == "link_close")
             children += _split(child, state.env) if child.type == "text" and depth == 0 else [child]
         block.children = children

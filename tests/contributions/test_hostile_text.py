@@ -1,0 +1,18 @@
+"""What somebody writes to harm the others who read."""
+
+import pytest
+
+from parvis.contributions.models import Contribution
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 30, "12"])
+@pytest.mark.parametrize("entities", [("&#xE000;", "&#xE001;"), ("&#57344;", "&#57345;")])
+def test_a_token_spelled_with_entities_is_only_text(as_, bruno, publication, number, entities):
+    opening, closing = entities
+    text = f"*Voyez* {opening}{number}{closing}"
+    assert as_(bruno).post(f"/c/{publication.pk}/commentaires/", {"text": text}).status_code == 302
+
+    comment = Contribution.objects.get(family=Contribution.Family.COMMENT)
+    assert f"<em>Voyez</em> {number}" in comment.html
+    for page in ("/", f"/c/{publication.pk}/", f"/c/{publication.pk}/carte/"):
+        assert as_(bruno).get(page).status_code == 200
