@@ -1,6 +1,7 @@
 """Request bodies are taken in whole before Django sees them, so that a slow upload never holds a thread.
 
-1 MB stays in memory, the rest goes to a nameless file of the data folder. A body that is cut short is dropped.
+1 MB stays in memory, the rest goes to a nameless file of the data folder. A body that is cut short, or that only
+trickles in, is dropped.
 """
 
 import asyncio
@@ -15,6 +16,8 @@ from parvis.kernel.serve.asgi import Headers, Receive, header
 IN_MEMORY = 1024 * 1024
 # Seconds between two pieces of a body; a client that is slower than that has gone.
 PATIENCE = 60.0
+# Bytes a second that a body has on the whole, waits of PATIENCE aside: each one under way takes a place (door.py).
+SLOWEST = 1024
 
 
 class TooLarge(Exception):
@@ -48,9 +51,10 @@ async def taken_in(
         loop = asyncio.get_running_loop()
         pieces: list[bytes] = []
         size = waiting = 0
-        more = True
+        more, began = True, loop.time()
         while more:
-            piece, more = await _next(receive)
+            left = began + PATIENCE + size / SLOWEST - loop.time()
+            piece, more = await _next(receive, min(PATIENCE, left))
             pieces.append(piece)
             size += len(piece)
             waiting += len(piece)
@@ -74,9 +78,9 @@ async def taken_in(
     return body, size
 
 
-async def _next(receive: Receive) -> tuple[bytes, bool]:
+async def _next(receive: Receive, patience: float) -> tuple[bytes, bool]:
     try:
-        message = await asyncio.wait_for(receive(), PATIENCE)
+        message = await asyncio.wait_for(receive(), patience)
     except TimeoutError:
         raise CutShort from None
     if message["type"] == "http.disconnect":
@@ -90,7 +94,7 @@ async def let_it_finish(receive: Receive, *, most_bytes: int, seconds: float = 2
         async with asyncio.timeout(seconds):
             more = True
             while more and most_bytes > 0:
-                piece, more = await _next(receive)
+                piece, more = await _next(receive, PATIENCE)
                 most_bytes -= len(piece)
     except (TimeoutError, CutShort):
         pass

@@ -75,6 +75,41 @@ def test_a_client_that_falls_silent_is_let_go(port: int, application: Applicatio
     assert application.bodies == []
 
 
+def test_a_body_that_trickles_in_is_let_go(port: int, application: Application, monkeypatch):
+    monkeypatch.setattr(spool, "PATIENCE", 0.4)
+    with raw(port, "POST /body/ HTTP/1.1\nHost: x\nContent-Length: 100\n\n") as end:
+        for _ in range(20):
+            with contextlib.suppress(OSError):
+                end.sendall(b"x")
+            time.sleep(0.05)
+        assert end.recv(1000).startswith(b"HTTP/1.1 400")
+    assert application.bodies == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "GET /{} HTTP/1.1\nHost: x\n\n",
+        "GET / HTTP/1.1\nHost: x\nX-Long: {}\n\n",
+        "POST /body/ HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n1\nx\n0\nX-Long: {}\n\n",
+    ],
+)
+def test_a_head_without_end_is_let_go(port: int, application: Application, head: str):
+    head = head.replace("{}", "x" * 4_000_000)
+    with contextlib.suppress(OSError), raw(port, head) as end:
+        assert b" 200 " not in end.recv(100)
+    assert application.bodies == []
+    assert ask(port, "GET", "/hello/").content == b"hello"
+
+
+def test_what_follows_a_body_is_no_header(port: int):
+    said = "POST /environ/ HTTP/1.1\nHost: x\nConnection: close\nTransfer-Encoding: chunked\n\n"
+    with raw(port, said + "0\nX-Late: yes\n\n") as end:
+        answer = b"".join(iter(lambda: end.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert b"X_LATE" not in answer
+
+
 @pytest.mark.parametrize("said", ["", "GET / HT", "GET / HTTP/1.1\nHost: x\nX-Slow: 1\n"])
 def test_a_client_that_does_not_say_what_it_wants_is_let_go(port: int, monkeypatch, said: str):
     monkeypatch.setattr(protocol, "PATIENCE", 0.1)
