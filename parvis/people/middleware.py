@@ -69,12 +69,15 @@ def ask_the_charter(get_response: Answer) -> Answer:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, *_view: Any) -> None:
+        """Not before: here the form's token was looked at, so that no other site agrees in somebody's place."""
         if request.method == "POST" and request.content_type in _FORMS and isinstance(request.user, Person):
             if request.POST.get("accept_charter") == CHARTER_VERSION:
                 actions.accept_charter(person=request.user, language=translation.get_language() or "fr")
             elif "only_reading" in request.POST:
                 request.user.only_reads = True
-        return get_response(request)
 
     def process_exception(request: HttpRequest, trouble: Exception) -> HttpResponse | None:
         if isinstance(trouble, CharterNeeded):
@@ -84,6 +87,7 @@ def ask_the_charter(get_response: Answer) -> Answer:
             return HttpResponseRedirect(_back(request))
         return None
 
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
 

@@ -58,6 +58,14 @@ def test_accepting_twice_acts_once(as_: Callable[[Person], Client], ines: Person
     assert CharterAcceptance.objects.filter(person=ines).count() == 1
 
 
+def test_a_form_of_another_site_does_not_accept_in_ones_place(ines: Person) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(ines)
+    answer = browser.post("/communautes/fonder/", {**TYPED, "accept_charter": CHARTER_VERSION})
+    assert answer.status_code == 403
+    assert not CharterAcceptance.objects.filter(person=ines).exists()
+
+
 def test_an_old_version_is_not_what_one_is_asked(as_: Callable[[Person], Client], ines: Person) -> None:
     assert as_(ines).post("/communautes/fonder/", {**TYPED, "accept_charter": "1999-01"}).status_code == 403
     assert not CharterAcceptance.objects.filter(person=ines).exists()
