@@ -109,6 +109,7 @@ def comments(request: SignedIn, contribution_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             made_id, _is_new = once(
+                act="comment",
                 person_id=request.user.pk,
                 key=request.POST.get("key"),
                 create=lambda: actions.comment(author=request.user, on=found, text=form.cleaned_data["text"]).pk,

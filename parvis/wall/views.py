@@ -36,6 +36,7 @@ def compose(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         try:
             made_id, _is_new = once(
+                act="publish",
                 person_id=request.user.pk,
                 key=request.POST.get("key"),
                 create=lambda: (

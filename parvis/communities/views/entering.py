@@ -52,7 +52,10 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         # Loaded within the key's transaction: at a second click, what one left may not be found any more.
         try:
             community_id, is_new = once(
-                person_id=person.pk, key=request.POST.get("key"), create=lambda: _leave(request, slug)
+                act="leave",
+                person_id=person.pk,
+                key=request.POST.get("key"),
+                create=lambda: _leave(request, slug),
             )
         except ValidationError as refused:
             error = sentences(refused)

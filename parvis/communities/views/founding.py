@@ -28,6 +28,7 @@ def found(request: HttpRequest) -> HttpResponse:
         return _form(request, form, status=422)
     try:
         community_id, is_new = once(
+            act="found",
             person_id=person.pk,
             key=request.POST.get("key"),
             create=lambda: actions.found(person=person, **form.cleaned_data).pk,
