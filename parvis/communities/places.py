@@ -3,8 +3,7 @@ rows are kept on the person (one object a request); named tuples, which are made
 
 from typing import NamedTuple
 
-from django.db import connection
-
+from parvis.kernel.database.reading import rows
 from parvis.people.models import Person
 
 
@@ -46,8 +45,7 @@ def places_of(person: Person) -> list[Mine]:
     """By name. One query, remembered on the person; `Person.forget_scope` forgets it too."""
     found: list[Mine] | None = getattr(person, "_places", None)
     if found is None:
-        with connection.cursor() as sql:
-            sql.execute(_MINE, [person.pk, person.pk])
-            found = [Mine(Place._make(row[:6]), row[6], bool(row[7])) for row in sql.fetchall()]
+        here = rows(_MINE, [person.pk, person.pk])
+        found = [Mine(Place._make(row[:6]), row[6], bool(row[7])) for row in here]
         person._places = found  # type: ignore[attr-defined]
     return found

@@ -11,9 +11,8 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection
-
-from parvis.kernel.audiences.scope import Scope, ids_parameter, is_postgresql, one_of
+from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
+from parvis.kernel.database.reading import is_postgresql, rows
 from parvis.kernel.pagination import Cursor
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -98,77 +97,56 @@ def newer(scope: Scope, *, than: Cursor, limit: int = 20) -> list[Row]:
 
 
 def _page(scope: Scope, cursor: Cursor, sign: str, limit: int) -> list[Row]:
-    ids = ids_parameter(scope.audience_ids)
-    with connection.cursor() as sql:
-        if is_postgresql():
-            at, pk = cursor.at, cursor.id
-            sql.execute(_POSTGRESQL[sign], [ids, at, pk, limit, at, pk, limit, limit, scope.person_id])
-        else:
-            sql.execute(_SQLITE[sign], [ids, _sqlite_time(cursor.at), cursor.id, limit, scope.person_id])
-        found: list[Row] = sql.fetchall()
-        return found
+    ids, at, pk = ids_parameter(scope.audience_ids), cursor.at, cursor.id
+    if is_postgresql():
+        return rows(_POSTGRESQL[sign], [ids, at, pk, limit, at, pk, limit, limit, scope.person_id])
+    return rows(_SQLITE[sign], [ids, _sqlite_time(at), pk, limit, scope.person_id])
 
 
 def last_comments(root_ids: Collection[int], person_id: int | None = None) -> list[Row]:
     """The last two comments of each publication, oldest first, as COLUMNS. The roots have passed `visible_to`."""
-    with connection.cursor() as sql:
-        statement = _LAST_COMMENTS_POSTGRESQL if is_postgresql() else _LAST_COMMENTS_SQLITE
-        sql.execute(statement, [ids_parameter(root_ids), person_id])
-        found: list[Row] = sql.fetchall()
-        return found
+    statement = _LAST_COMMENTS_POSTGRESQL if is_postgresql() else _LAST_COMMENTS_SQLITE
+    return rows(statement, [ids_parameter(root_ids), person_id])
 
 
 def by_id(ids: list[int], scope: Scope) -> list[Row]:
     """These contributions, as far as the scope covers them, newest first, as COLUMNS and PLACE."""
     ids_given = "unnest(%s::bigint[]) AS i(value)" if is_postgresql() else "json_each(%s) i"
-    with connection.cursor() as sql:
-        sql.execute(
-            f"SELECT {COLUMNS}, {PLACE} FROM {ids_given} JOIN contributions_contribution c ON c.id = i.value "  # noqa: S608
-            f"{_WITH_AUTHOR} {_WITH_PLACE} WHERE c.deleted_at IS NULL AND c.audience_id {one_of()} "
-            "ORDER BY c.published_at DESC, c.id DESC",
-            [ids_parameter(ids), scope.person_id, ids_parameter(scope.audience_ids)],
-        )
-        found: list[Row] = sql.fetchall()
-        return found
+    return rows(
+        f"SELECT {COLUMNS}, {PLACE} FROM {ids_given} JOIN contributions_contribution c ON c.id = i.value "  # noqa: S608
+        f"{_WITH_AUTHOR} {_WITH_PLACE} WHERE c.deleted_at IS NULL AND c.audience_id {one_of()} "
+        "ORDER BY c.published_at DESC, c.id DESC",
+        [ids_parameter(ids), scope.person_id, ids_parameter(scope.audience_ids)],
+    )
 
 
 def own_reactions(ids: Collection[int], person_id: int | None) -> dict[int, str]:
     """What this reader said to each of these contributions, if anything."""
-    with connection.cursor() as sql:
-        sql.execute(
-            "SELECT contribution_id, kind FROM contributions_reaction "  # noqa: S608
-            f"WHERE person_id = %s AND contribution_id {one_of()}",
-            [person_id, ids_parameter(ids)],
-        )
-        return dict(sql.fetchall())
+    statement = "SELECT contribution_id, kind FROM contributions_reaction WHERE person_id = %s AND contribution_id "
+    return dict(rows(statement + one_of(), [person_id, ids_parameter(ids)]))
 
 
 def names(ids: Collection[int], scope: Scope) -> dict[int, str]:
     """The names of those of these people whom `Person.visible_to(scope)` shows."""
-    with connection.cursor() as sql:
-        statement = f"SELECT p.id, p.name FROM people_person p WHERE p.activated_at IS NOT NULL AND p.id {one_of()}"  # noqa: S608
-        parameters = [ids_parameter(ids)]
-        if scope.is_guest:
-            statement += (
-                " AND (p.id = %s OR EXISTS (SELECT 1 FROM audiences_audiencemember m "  # noqa: S608
-                f"WHERE m.person_id = p.id AND m.audience_id {one_of()}))"
-            )
-            parameters += [scope.person_id, ids_parameter(scope.audience_ids)]
-        sql.execute(statement, parameters)
-        return dict(sql.fetchall())
+    statement = f"SELECT p.id, p.name FROM people_person p WHERE p.activated_at IS NOT NULL AND p.id {one_of()}"  # noqa: S608
+    parameters = [ids_parameter(ids)]
+    if scope.is_guest:
+        statement += (
+            " AND (p.id = %s OR EXISTS (SELECT 1 FROM audiences_audiencemember m "  # noqa: S608
+            f"WHERE m.person_id = p.id AND m.audience_id {one_of()}))"
+        )
+        parameters += [scope.person_id, ids_parameter(scope.audience_ids)]
+    return dict(rows(statement, parameters))
 
 
 def thread(root_id: int, person_id: int | None = None, *, after_id: int = 0, limit: int = 51) -> list[Row]:
     """The comments of a publication in the order they came, from one id on, as COLUMNS and whether they are deleted.
     The root has passed `visible_to`."""
-    with connection.cursor() as sql:
-        sql.execute(
-            f"SELECT {COLUMNS}, c.deleted_at IS NOT NULL FROM contributions_contribution c {_WITH_AUTHOR} "  # noqa: S608
-            "WHERE c.root_id = %s AND c.id > %s ORDER BY c.id LIMIT %s",
-            [person_id, root_id, after_id, limit],
-        )
-        found: list[Row] = sql.fetchall()
-        return found
+    return rows(
+        f"SELECT {COLUMNS}, c.deleted_at IS NOT NULL FROM contributions_contribution c {_WITH_AUTHOR} "  # noqa: S608
+        "WHERE c.root_id = %s AND c.id > %s ORDER BY c.id LIMIT %s",
+        [person_id, root_id, after_id, limit],
+    )
 
 
 def _sqlite_time(at: datetime) -> str:

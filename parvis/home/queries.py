@@ -15,6 +15,7 @@ from parvis.communities.queries import feed_audience_ids
 from parvis.contributions.models import Contribution, Reaction
 from parvis.contributions.queries import Line, cards, utc
 from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
+from parvis.kernel.database.reading import rows
 from parvis.kernel.richtext import excerpt
 from parvis.moderation.models import Report
 from parvis.people.models import Person
@@ -118,15 +119,18 @@ ORDER BY c.published_at DESC, c.id DESC LIMIT 3
 
 def to_answer(person: Person) -> list[ToAnswer]:
     """At most three, of the last month, newest first. One query."""
-    with connection.cursor() as sql:
-        since = connection.ops.adapt_datetimefield_value(timezone.now() - NEW_FOR)
-        audiences = ids_parameter(person.scope().audience_ids)
-        sql.execute(_TO_ANSWER.format(one_of=one_of()), [person.pk, audiences, person.pk, since, person.pk])
-        rows = sql.fetchall()
+    since = connection.ops.adapt_datetimefield_value(timezone.now() - NEW_FOR)
+    audiences = ids_parameter(person.scope().audience_ids)
+    found = rows(_TO_ANSWER.format(one_of=one_of()), [person.pk, audiences, person.pk, since, person.pk])
     called = person.given_name or person.name
     return [
-        ToAnswer(f"/c/{root or pk}/" + (f"#c-{pk}" if root else ""), title or excerpt(html, 70, {person.pk: called}), name, utc(at))
-        for pk, root, title, html, at, name in rows
+        ToAnswer(
+            f"/c/{root or pk}/" + (f"#c-{pk}" if root else ""),
+            title or excerpt(html, 70, {person.pk: called}),
+            name,
+            utc(at),
+        )
+        for pk, root, title, html, at, name in found
     ]
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.core import signing
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils import timezone
 
+from parvis.kernel.database.reading import rows
 from parvis.people.models import Person
 
 _SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
@@ -20,14 +21,11 @@ _SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND e
 
 class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
-        with connection.cursor() as sql:
-            now = connection.ops.adapt_datetimefield_value(timezone.now())
-            sql.execute(_SESSION, [self.session_key, now])
-            row = sql.fetchone()
-        if row is None:
+        found = rows(_SESSION, [self.session_key, connection.ops.adapt_datetimefield_value(timezone.now())])
+        if not found:
             self._session_key = None
             return {}
-        return self.decode(row[0])
+        return self.decode(found[0][0])
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
         try:
@@ -63,10 +61,8 @@ def _columns() -> tuple[str, tuple[str, ...]]:
 def person_signed_in(person_id: int) -> Person | None:
     """`Person.objects.get`, without building the same query for every page."""
     statement, names = _columns()
-    with connection.cursor() as sql:
-        sql.execute(statement, [person_id])
-        row = sql.fetchone()
-    return None if row is None else Person.from_db(connection.alias, names, [_aware(value) for value in row])
+    found = rows(statement, [person_id])
+    return Person.from_db(DEFAULT_DB_ALIAS, names, [_aware(value) for value in found[0]]) if found else None
 
 
 def _aware(value: Any) -> Any:

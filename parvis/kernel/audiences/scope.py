@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import BooleanField, F, Func, Value
+
+from parvis.kernel.database.reading import is_postgresql, rows
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,6 @@ class Scope:
 NOTHING = Scope(None, frozenset())
 
 
-@cache
-def is_postgresql() -> bool:
-    """Asked of the connection once: each look at it is seven calls, and a page asks a dozen times."""
-    return connection.vendor == "postgresql"
-
-
 def ids_parameter(ids: Iterable[int]) -> Any:
     """Ids as one SQL parameter for `one_of`: JSON text on SQLite, a list on PostgreSQL. Never a list of literals."""
     return sorted(ids) if is_postgresql() else json.dumps(sorted(ids))
@@ -51,9 +45,8 @@ _OPEN = " UNION SELECT id FROM audiences_audience WHERE is_open"
 
 def scope_of(*, person_id: int, is_guest: bool) -> Scope:
     """One query: the audiences a person belongs to and, unless a guest, those open to the company."""
-    with connection.cursor() as sql:
-        sql.execute(_OWN if is_guest else _OWN + _OPEN, [person_id])
-        return Scope(person_id, frozenset([row[0] for row in sql.fetchall()]), is_guest)
+    found = rows(_OWN if is_guest else _OWN + _OPEN, [person_id])
+    return Scope(person_id, frozenset([audience_id for (audience_id,) in found]), is_guest)
 
 
 class InScope(Func):
