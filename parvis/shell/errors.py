@@ -133,5 +133,25 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     )
 
 
+def no_room(request: HttpRequest) -> HttpResponse:
+    """The disk of the server is full, or writes no more."""
+    return _show(
+        request,
+        507,
+        Mishap(
+            title=_("Le disque du serveur est plein."),
+            what=_(
+                "On peut encore lire, mais plus rien ne s’enregistre. La personne qui administre le réseau "
+                "peut y remédier."
+            ),
+            kept=_(
+                "Rien n’a été enregistré à moitié, et votre texte est encore dans la page d’avant. "
+                "Renvoyez-le plus tard."
+            ),
+            back=True,
+        ),
+    )
+
+
 def _show(request: HttpRequest, status: int, mishap: Mishap) -> HttpResponse:
     return render(request, "shell/error.html", {"mishap": mishap, "status": status, "request_id": ""}, status=status)
