@@ -20,9 +20,8 @@ def vauban(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     made = House(tmp_path_factory.mktemp("vauban") / "data", PARVIS_DEMO="1", PARVIS_COMPANY="Ateliers Vauban")
     made.command("migrate", "--verbosity", "0")
     made.command("create_demo")
-    opened = made.open()
-    yield opened
-    opened.close()
+    with made as opened:
+        yield opened
 
 
 SCREENS: list[tuple[str, dict[str, Any]]] = [
