@@ -1,5 +1,7 @@
 """What somebody writes to harm the others who read."""
 
+import time
+
 import pytest
 
 from parvis.contributions.models import Contribution
@@ -16,3 +18,13 @@ def test_a_token_spelled_with_entities_is_only_text(as_, bruno, publication, num
     assert f"<em>Voyez</em> {number}" in comment.html
     for page in ("/", f"/c/{publication.pk}/", f"/c/{publication.pk}/carte/"):
         assert as_(bruno).get(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "piece", ["http://a.", "//a.b/", "http://a/(", "[a](http://", "[", "*a_", "|a", "* a\n", "`a``"]
+)
+def test_a_long_text_made_to_be_slow_is_read_within_seconds(as_, bruno, publication, piece):
+    began = time.thread_time()
+    text = (piece * 40_000)[:39_000]
+    assert as_(bruno).post(f"/c/{publication.pk}/commentaires/", {"text": text}).status_code == 302
+    assert time.thread_time() - began < 4

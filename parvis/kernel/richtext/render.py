@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +31,8 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _CLASSES = {"a": {"topic"}, "span": {"person"}}
 _SPACES = re.compile(r"\s+")
+# Each bare address looked for is a look at all the text around it: beyond, they stay as typed.
+MOST_LINKS = 400
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def clean(text: str) -> str:
 def render(text: str) -> Rendered:
     """Canonical Markdown (mentions as `@[12]`) to HTML with tokens. Never raises on any text."""
     env: dict[str, Any] = {"people": set(), "topics": {}}
-    html = _parser().render(text, env)
+    html = _parser(finds_links=text.count("//") <= MOST_LINKS).render(text, env)
     html = nh3.clean(
         html,
         tags=_TAGS,
@@ -70,20 +73,15 @@ def excerpt(html: str, limit: int = 160, names: Mapping[int, str] | None = None)
     return words[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-_made: MarkdownIt | None = None
-
-
-def _parser() -> MarkdownIt:
-    global _made
-    if _made is None:
-        md = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True, "maxNesting": 20})
-        # Remote pictures would tell another server who reads; heading 1 belongs to the page.
-        md.enable(["strikethrough", "table", "linkify"]).disable(["image", "html_inline", "html_block"])
-        md.linkify.set({"fuzzy_email": False, "fuzzy_link": False})  # type: ignore[union-attr]
-        md.core.ruler.push("people_and_topics", _people_and_topics)
-        md.core.ruler.push("lower_headings", _lower_headings)
-        _made = md
-    return _made
+@cache
+def _parser(*, finds_links: bool) -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": finds_links, "maxNesting": 20})
+    # Remote pictures would tell another server who reads; heading 1 belongs to the page.
+    md.enable(["strikethrough", "table", "linkify"]).disable(["image", "html_inline", "html_block"])
+    md.linkify.set({"fuzzy_email": False, "fuzzy_link": False})  # type: ignore[union-attr]
+    md.core.ruler.push("people_and_topics", _people_and_topics)
+    md.core.ruler.push("lower_headings", _lower_headings)
+    return md
 
 
 def _lower_headings(state: StateCore) -> None:
