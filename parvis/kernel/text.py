@@ -5,7 +5,9 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 # Letters that NFKD leaves whole, and the NUL that PostgreSQL refuses even in a question.
-_LIGATURES = str.maketrans({"\0": None, "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "ı": "i", "’": "'"})
+_LIGATURES = str.maketrans(
+    {"\0": None, "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "ı": "i", "’": "'"}
+)
 
 
 def folded(text: str) -> str:
