@@ -35,6 +35,11 @@ class Size:
     comments: int = 3_000_000
     reactions: int = 4_000_000
 
+    def times(self, share: float) -> "Size":
+        """This share of the people and of what they said, in the same communities."""
+        counts = (max(100, int(n * share)) for n in (self.publications, self.comments, self.reactions))
+        return Size(max(50, int(self.people * share)), self.communities, *counts)
+
 
 @dataclass(frozen=True)
 class Readers:

@@ -12,13 +12,13 @@ from typing import Any
 from django.db import connection
 
 PAIRS = 7
-_TICK = os.sysconf("SC_CLK_TCK")
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time of one process and its threads. Raises OSError when it is gone."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / _TICK
+    """User and system time of one process and its threads, to the nanosecond (`stat` counts in hundredths of a
+    second). Raises OSError when it is gone."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(path.read_text().split()[0]) for path in tasks) / 1e9
 
 
 def pss_kib(pid: int) -> int:
