@@ -1,0 +1,3 @@
+from tests.kernel.network import network
+
+__all__ = ["network"]
