@@ -24,7 +24,9 @@ from parvis.people.signed_in import SignedIn
 
 
 def _visible(request: SignedIn, contribution_id: int) -> Contribution:
-    return get_object_or_404(Contribution.objects.visible_to(request.user.scope()), pk=contribution_id)
+    """A comment goes out of sight with its publication."""
+    visible = Contribution.objects.visible_to(request.user.scope()).filter(root__deleted_at__isnull=True)
+    return get_object_or_404(visible, pk=contribution_id)
 
 
 def _is_fragment(request: SignedIn) -> bool:
@@ -79,7 +81,9 @@ def _page(request: SignedIn, root_id: int, *, form: CommentForm | None = None, s
 
 @require_GET
 def card(request: SignedIn, contribution_id: int) -> HttpResponse:
-    return _card(request, contribution_id)
+    """Of a publication; a comment's address gives the card it stands on."""
+    found = _visible(request, contribution_id)
+    return _card(request, found.root_id or found.pk)
 
 
 @require_GET

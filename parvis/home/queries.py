@@ -108,9 +108,9 @@ class ToAnswer:
 _TO_ANSWER = """
 SELECT c.id, c.root_id, c.title, c.html, c.published_at, p.name
 FROM contributions_mention m JOIN contributions_contribution c ON c.id = m.contribution_id
-JOIN people_person p ON p.id = c.author_id
-WHERE m.person_id = %s AND m.audience_id {one_of} AND c.deleted_at IS NULL AND c.author_id <> %s
-AND c.published_at > %s AND NOT EXISTS (
+JOIN people_person p ON p.id = c.author_id LEFT JOIN contributions_contribution r ON r.id = c.root_id
+WHERE m.person_id = %s AND m.audience_id {one_of} AND c.author_id <> %s
+AND c.deleted_at IS NULL AND r.deleted_at IS NULL AND c.published_at > %s AND NOT EXISTS (
   SELECT 1 FROM contributions_contribution a
   WHERE a.root_id = COALESCE(c.root_id, c.id) AND a.id > c.id AND a.author_id = %s AND a.deleted_at IS NULL)
 ORDER BY c.published_at DESC, c.id DESC LIMIT 3

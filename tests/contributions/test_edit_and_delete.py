@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from parvis.contributions import actions
 from parvis.contributions.models import Contribution
 from parvis.contributions.rules import UNDO_FOR
 
@@ -72,3 +73,15 @@ def test_after_a_day_it_is_gone(as_, amina, publication):
 @pytest.mark.parametrize("act", ["supprimer", "modifier", "historique", "actions", "reactions", "signaler"])
 def test_what_strangers_do_not_see_has_no_page(as_, bruno, secret, act):
     assert as_(bruno).get(f"/c/{secret.pk}/{act}/").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["", "carte/", "actions/", "commentaires/", "reactions/", "historique/"])
+def test_a_comment_goes_out_of_sight_with_its_publication(as_, amina, bruno, publication, part):
+    comment = actions.comment(author=bruno, on=publication, text="Douze, comme @amina")
+    address = f"/c/{comment.pk}/{part}"
+    assert as_(bruno).get(address).status_code in (200, 302)
+    assert "Douze, comme" in as_(amina).get("/?vue=fil").content.decode()
+
+    actions.delete(by=amina, contribution=publication)
+    assert as_(bruno).get(address).status_code == 404
+    assert "Douze, comme" not in as_(amina).get("/?vue=fil").content.decode()
