@@ -23,6 +23,7 @@ from parvis.contributions.models import Contribution
 from parvis.kernel.jobs.models import Job
 from parvis.kernel.pagination import Cursor
 from parvis.moderation import actions as moderation
+from parvis.moderation.models import Removal
 from parvis.people.models import Person
 
 PERSONAS = ("nobody", "driss", "bruno", "amina", "chloe", "karim")
@@ -80,7 +81,7 @@ def group(s: Scene) -> list[Any]:
 
 def removal(s: Scene) -> list[Any]:
     moderation.remove(by=s.people["chloe"], contribution=s.publication, reason="Un numéro privé")
-    return [s.publication.removal.pk]
+    return [Removal.objects.get().pk]
 
 
 def let_go(s: Scene) -> list[Any]:
