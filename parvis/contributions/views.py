@@ -17,7 +17,7 @@ from parvis.contributions.models import Contribution, Reaction, Topic
 from parvis.kernel.idempotency.once import once
 from parvis.kernel.limits import limited
 from parvis.kernel.pagination import Cursor
-from parvis.kernel.text import folded
+from parvis.kernel.text import folded, id_in
 from parvis.kernel.web import tell
 from parvis.people.models import Person
 from parvis.people.signed_in import SignedIn
@@ -72,8 +72,8 @@ def _page(request: SignedIn, root_id: int, *, form: CommentForm | None = None, s
     line = queries.card(root_id, scope)
     if line is None:
         raise Http404
-    after = request.GET.get("apres", "")
-    comments, next_comments = queries.thread(root_id, scope, after_id=int(after) if after.isdecimal() else 0)
+    after_id = id_in(request.GET.get("apres", "")) or 0
+    comments, next_comments = queries.thread(root_id, scope, after_id=after_id)
     line = replace(line, comments=tuple(comments))
     context = {"card": line, "next_comments": next_comments, "form": form or CommentForm(), "is_whole": True}
     return render(request, "contributions/contribution.html", context, status=status)
@@ -235,8 +235,7 @@ def of_person(request: SignedIn, person_id: int) -> HttpResponse:
 @require_GET
 def suggest_people(request: SignedIn) -> JsonResponse:
     """For « @ »: people by the start of their names; those who would read it first."""
-    audience = request.GET.get("a", "")
-    audience_id = int(audience) if audience.isdecimal() else None
+    audience_id = id_in(request.GET.get("a", ""))
     found = suggestions.people(request.GET.get("q", ""), scope=request.user.scope(), audience_id=audience_id)
     return JsonResponse({"people": found})
 

@@ -19,3 +19,8 @@ def folded(text: str) -> str:
 def slugged(text: str, *, limit: int = 60) -> str:
     """What of a name can stand in an address; may be empty (a name without a Latin letter or digit)."""
     return re.sub(r"[^a-z0-9]+", "-", folded(text)).strip("-")[:limit].strip("-")
+
+
+def id_in(text: str) -> int | None:
+    """The number of a row that somebody's address or form names; None for what cannot be one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

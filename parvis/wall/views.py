@@ -14,6 +14,7 @@ from parvis.kernel.audiences.actions import company_audience_id
 from parvis.kernel.idempotency.once import once
 from parvis.kernel.limits import limited
 from parvis.kernel.pagination import Cursor
+from parvis.kernel.text import id_in
 from parvis.kernel.web import tell
 from parvis.people.signed_in import SignedIn
 from parvis.wall import actions, queries, rules
@@ -59,13 +60,13 @@ def compose(request: SignedIn) -> HttpResponse:
 
 
 def _composer(request: SignedIn, form: PublishForm, *, status: int = 200) -> HttpResponse:
-    asked = str(form["audience"].value() or "")
-    may_read = asked.isdecimal() and request.user.scope().covers(int(asked))
+    asked = id_in(str(form["audience"].value() or ""))
+    is_read = asked is not None and request.user.scope().covers(asked)
     context = {
         "form": form,
         "kinds": [kind for kind in kinds() if kind.is_composed],
-        "who_reads": queries.who_reads(int(asked)) if may_read else "",
-        "audience_id": asked,
+        "who_reads": queries.who_reads(asked) if asked is not None and is_read else "",
+        "audience_id": "" if asked is None else asked,
     }
     return render(request, "wall/compose.html", context, status=status)
 
@@ -74,10 +75,10 @@ def _composer(request: SignedIn, form: PublishForm, *, status: int = 200) -> Htt
 def who_reads(request: SignedIn) -> HttpResponse:
     """The sentence under « Pour qui ? », as the choice changes."""
     # The field of the form, or `a` for whoever asks by hand.
-    asked = request.GET.get("audience") or request.GET.get("a", "")
-    if not asked.isdecimal() or not request.user.scope().covers(int(asked)):
+    asked = id_in(request.GET.get("audience") or request.GET.get("a", ""))
+    if asked is None or not request.user.scope().covers(asked):
         raise Http404
-    return render(request, "wall/_who_reads.html", {"who_reads": queries.who_reads(int(asked))})
+    return render(request, "wall/_who_reads.html", {"who_reads": queries.who_reads(asked)})
 
 
 @require_safe

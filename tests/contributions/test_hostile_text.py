@@ -28,3 +28,12 @@ def test_a_long_text_made_to_be_slow_is_read_within_seconds(as_, bruno, publicat
     text = (piece * 40_000)[:39_000]
     assert as_(bruno).post(f"/c/{publication.pk}/commentaires/", {"text": text}).status_code == 302
     assert time.thread_time() - began < 4
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 25, "²", "-1"])
+def test_a_number_that_no_row_has_breaks_nothing(as_, amina, publication, number):
+    browser = as_(amina)
+    assert browser.get(f"/c/{publication.pk}/", {"apres": number}).status_code == 200
+    assert browser.get("/publier/pour-qui/", {"audience": number}).status_code == 404
+    assert browser.get("/suggestions/personnes/", {"q": "a", "a": number}).status_code == 200
+    assert browser.post("/publier/", {"audience": number, "text": "Bonjour"}).status_code == 422

@@ -113,7 +113,7 @@ class Hub:
             said = json.loads(message)
             wanted: Wanted = {str(topic): int(shown or 0) for topic, shown in said.get("subscribe", {}).items()}
             unwanted = [str(topic) for topic in said.get("unsubscribe", ())]
-        except (ValueError, TypeError, AttributeError, RecursionError):
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             socket.close(BAD_MESSAGE)
             return
         for name in unwanted:

@@ -178,6 +178,7 @@ def test_nonsense_closes(tab: Opens, bruno: Person):
         "[1]": 1008,
         '{"subscribe": 3}': 1008,
         '{"subscribe": {"a:1": "x"}}': 1008,
+        '{"subscribe": {"a:1": Infinity}}': 1008,
         '{"unsubscribe": 3}': 1008,
         "[" * 9000: 1008,
         "x" * 20_000: 1009,
