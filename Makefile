@@ -53,7 +53,7 @@ $(STAMPS)/console: scripts/install_console.py | $(STAMPS)/runtime
 
 $(STAMPS)/node_modules: frontend/package-lock.json frontend/.npmrc | $(STAMPS)/runtime
 	@echo "Installing what builds the front end…"
-	@cd frontend && npm ci --ignore-scripts --loglevel=error
+	@cd frontend && npm ci --ignore-scripts --loglevel=error --no-update-notifier
 	@touch $@
 
 $(STAMPS)/front: $(FRONT_SOURCES) $(STAMPS)/node_modules
