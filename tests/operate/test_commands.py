@@ -1,5 +1,8 @@
 """Commands say in a sentence what they did, what is missing, and what to do."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -115,3 +118,13 @@ def test_dead_letters_are_listed_and_run_again(capsys):
     call_command("jobs", run_again=["all"])
     dead.refresh_from_db()
     assert dead.state == "ready"
+
+
+def test_what_commands_write_is_for_nobody_else_on_the_machine(tmp_path):
+    look = (
+        "import os, sys; from parvis.cli import main; sys.argv = ['parvis', '--version']; main(); print(os.umask(0))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", look], env={**os.environ, "PARVIS_DATA": str(tmp_path)}, capture_output=True, text=True
+    )
+    assert done.stdout.split()[-1] == str(0o077)

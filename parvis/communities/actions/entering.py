@@ -1,7 +1,5 @@
 """Coming in by one's own act, asking to, being invited, following, and leaving."""
 
-from datetime import timedelta
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -30,9 +28,6 @@ from parvis.kernel import events
 from parvis.kernel.audiences.actions import let_in, let_out
 from parvis.people.models import Person
 from parvis.people.rules import must_have_agreed
-
-# « Annuler », after declining an invitation.
-RECONSIDER_WITHIN = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -258,12 +253,8 @@ def decline_invitation(*, person: Person, community: Community) -> None:
 @transaction.atomic
 def reconsider_invitation(*, person: Person, community: Community) -> None:
     """Takes back a no that was said a moment ago: the invitation waits again."""
-    waits = Invitation.objects.filter(
-        community=community,
-        person=person,
-        accepted_at__isnull=True,
-        declined_at__gt=timezone.now() - RECONSIDER_WITHIN,
-    ).update(declined_at=None)
+    here = Invitation.objects.answerable().filter(community=community, person=person)
+    waits = here.filter(declined_at__isnull=False).update(declined_at=None)
     if waits:
         events.publish(InvitationReconsidered(community.pk, person.pk))
 
