@@ -1,5 +1,7 @@
 """Communities: places with a purpose, entered by one's own act."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -146,9 +148,18 @@ class EntryRequest(models.Model):
         ]
 
 
+# « Annuler », after declining an invitation.
+RECONSIDER_WITHIN = timedelta(hours=1)
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def pending(self) -> "InvitationQuerySet":
         return self.filter(accepted_at__isnull=True, declined_at__isnull=True)
+
+    def answerable(self) -> "InvitationQuerySet":
+        """Pending, or declined a moment ago. Who came in and left, or declined long ago, learns nothing any more."""
+        a_moment_ago = timezone.now() - RECONSIDER_WITHIN
+        return self.filter(Q(declined_at__isnull=True) | Q(declined_at__gt=a_moment_ago), accepted_at__isnull=True)
 
 
 class Invitation(models.Model):

@@ -132,6 +132,19 @@ def test_declining_closes_the_door_again(as_: As, bruno: Person, chloe: Person, 
     assert "Cordon" not in browser.get("/communautes/").content.decode()
 
 
+def test_an_invitation_of_long_ago_says_nothing_of_what_the_community_became(
+    as_: As, bruno: Person, chloe: Person, cordon: Community
+) -> None:
+    for person in (bruno, lea := make_person("lea", "Léa Morel")):
+        actions.invite(by=chloe, person=person, community=cordon)
+    actions.join(person=bruno, community=cordon)
+    actions.leave(person=bruno, community=cordon)
+    actions.decline_invitation(person=lea, community=cordon)
+    Invitation.objects.filter(person=lea).update(declined_at=timezone.now() - timedelta(days=1))
+    for person in (bruno, lea):
+        assert as_(person).post(f"/communautes/{cordon.slug}/decliner/").status_code == 404
+
+
 def test_a_no_is_taken_back_for_a_while(as_: As, bruno: Person, chloe: Person, cordon: Community) -> None:
     actions.invite(by=chloe, person=bruno, community=cordon)
     browser = as_(bruno)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.communities import actions, queries, rules
 from parvis.communities.forms import WordForm, add_errors, sentences
-from parvis.communities.models import Community, Removal
+from parvis.communities.models import Community, Invitation, Removal
 from parvis.communities.views.loading import back, found_or_404, id_or_404, is_on, reader_of
 from parvis.kernel.idempotency.once import once
 from parvis.kernel.web import tell
@@ -33,7 +33,8 @@ def decline(request: HttpRequest, slug: str) -> HttpResponse:
     """`on=0` takes the no back."""
     person = reader_of(request)
     # Also a second click: a private community that one declined is not found any more.
-    community = get_object_or_404(Community, slug=slug, invitations__person=person)
+    answerable = Invitation.objects.answerable().filter(person=person)
+    community = get_object_or_404(Community, slug=slug, pk__in=answerable.values("community_id"))
     if is_on(request):
         actions.decline_invitation(person=person, community=community)
         said = _("C’est noté : vous n’entrez pas dans « %(name)s ».")
