@@ -5,6 +5,8 @@ import sys
 
 
 def main() -> None:
+    # What a network holds is nobody else's on this machine, also in a folder that somebody else made.
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.conf import settings
     from django.core.management import execute_from_command_line
