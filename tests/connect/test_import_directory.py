@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,12 @@ def test_planet_express_comes_in_and_the_second_run_changes_nothing():
     assert not Membership.objects.exists()
     crew = Group.objects.get(name="ship_crew")
     assert {p.identifier for p in crew.people.all()} == {"fry", "leela", "bender"}
+
+
+def test_a_decorated_file_that_is_no_directory_is_refused_at_once(write):
+    began = time.perf_counter()
+    assert refused(write("# " * 500 + "\nBonjour")) is not None
+    assert time.perf_counter() - began < 5
 
 
 def test_a_french_csv_comes_in(write):

@@ -32,7 +32,7 @@ class Record:
 
 
 def looks_like(content: bytes) -> bool:
-    return re.match(rb"(?:\xef\xbb\xbf)?\s*(?:#.*\s+)*(?:version:|dn::?)", content, re.I) is not None
+    return re.match(rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n\s*)*(?:version:|dn::?)", content, re.I) is not None
 
 
 def read(content: bytes) -> Directory:
