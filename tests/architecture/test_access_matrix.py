@@ -24,7 +24,6 @@ from parvis.kernel.jobs.models import Job
 from parvis.kernel.pagination import Cursor
 from parvis.moderation import actions as moderation
 from parvis.moderation.models import Removal
-from parvis.moderation.models import Removal
 from parvis.people.models import Person
 
 PERSONAS = ("nobody", "driss", "bruno", "amina", "chloe", "karim")
