@@ -12,6 +12,7 @@ from parvis.communities.forms import WordForm, add_errors, sentences
 from parvis.communities.models import Community, Invitation, Removal
 from parvis.communities.views.loading import back, found_or_404, id_or_404, is_on, reader_of
 from parvis.kernel.idempotency.once import once
+from parvis.kernel.limits import limited
 from parvis.kernel.web import tell
 from parvis.people.models import Person
 
@@ -162,6 +163,7 @@ def read_removal(request: HttpRequest, removal_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@limited("invite", per_minute=30)
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     head = queries.header(found_or_404(request, slug), reader_of(request))
     if not head.standing.may_invite:

@@ -12,10 +12,12 @@ from parvis.communities.models import Community
 from parvis.communities.views.loading import reader_of
 from parvis.communities.words import PRESETS
 from parvis.kernel.idempotency.once import once
+from parvis.kernel.limits import limited
 from parvis.kernel.web import tell
 
 
 @require_http_methods(["GET", "POST"])
+@limited("found", per_hour=30)
 def found(request: HttpRequest) -> HttpResponse:
     person = reader_of(request)
     if not rules.may_found(person):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from parvis.kernel.limits import limited
 from parvis.kernel.web import tell
 from parvis.people import actions, passwords, queries
 from parvis.people.forms import ChangePasswordForm, PhotoForm, SettingsForm
@@ -46,6 +47,7 @@ def _settings_form(request: HttpRequest, typed: QueryDict | None = None) -> Sett
 
 
 @require_POST
+@limited("photo", per_minute=6)
 def change_photo(request: HttpRequest) -> HttpResponse:
     form = PhotoForm(request.POST, request.FILES, label_suffix="")
     if form.is_valid():
@@ -69,6 +71,7 @@ def remove_photo(request: HttpRequest) -> HttpResponse:
 
 
 @form_page
+@limited("password", per_minute=10)
 @sensitive_post_parameters("present", "password")
 def change_password(request: HttpRequest) -> HttpResponse:
     """Ends the other sessions; this one goes on."""
