@@ -87,7 +87,6 @@ _HEAD = (
     f'href="/s.css"></head><body><header class="top">{_ICON * 12}</header><nav>{_ICON * 12}</nav><main id="main">'
 )
 _NOTE = f'<li><a href="/aide/">{_ICON}<span>Ce que l’entreprise voit, et ce qu’elle ne voit pas</span></a></li>'
-_NOTE_BYTES = len(_NOTE.encode())
 _FOOT = "</ul></footer></body></html>"
 
 
@@ -110,10 +109,9 @@ def page(person_id: int, audience_ids: list[int], at: str, before_id: int, least
             f"<b>{mine or ''}</b> <span>{comments or ''}</span></p></article>",
         )
     parts.append("</main><footer><ul>")
-    short = least_bytes - len("".join(parts).encode())
-    parts += [_NOTE] * (1 + max(0, short) // _NOTE_BYTES)
-    parts.append(_FOOT)
-    return "".join(parts).encode()
+    body = "".join(parts)
+    notes = 1 + max(0, least_bytes - len(body)) // len(_NOTE)  # a character is a byte at least
+    return (body + _NOTE * notes + _FOOT).encode()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

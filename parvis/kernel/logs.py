@@ -7,6 +7,7 @@ import logging
 import re
 import secrets
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -14,7 +15,7 @@ from structlog.types import EventDict, Processor
 
 _A_REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 _LIBRARIES = {"django.request": "ERROR", "django.security": "WARNING", "httpx": "WARNING", "httpcore": "WARNING"}
-_access = structlog.get_logger("parvis.access")
+_access = logging.getLogger("parvis.access")
 
 
 def logging_from(level: str, form: str = "") -> dict[str, Any]:
@@ -48,7 +49,8 @@ def logging_from(level: str, form: str = "") -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {
             "lines": {
-                "()": structlog.stdlib.ProcessorFormatter,
+                "()": Lines,
+                "line_as": last,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
@@ -81,7 +83,32 @@ def current_request_id() -> str:
 def access_line(*, method: str, route: str, status: int, seconds: float) -> None:
     """One line a request: the route's name, never its address, which may tell who reads whom."""
     level = logging.ERROR if status >= 500 else logging.INFO
-    _access.log(level, "request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+    if not _access.isEnabledFor(level):
+        return
+    line = {
+        "event": "request",
+        "method": method,
+        "route": route,
+        "status": status,
+        "ms": round(seconds * 1000, 1),
+        "request_id": current_request_id(),
+        "level": logging.getLevelName(level).lower(),
+        "logger": _access.name,
+        "timestamp": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+    }
+    _access.log(level, "request", extra={"line": line})
+
+
+class Lines(structlog.stdlib.ProcessorFormatter):
+    """Renders the access line as it is: the chain of processors took 50 µs of each page for the same text."""
+
+    def __init__(self, *, line_as: Processor, **more: Any) -> None:
+        super().__init__(**more)
+        self._line_as = line_as
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: EventDict | None = getattr(record, "line", None)
+        return super().format(record) if line is None else str(self._line_as(None, "", dict(line)))
 
 
 def _without_addresses(_logger: Any, _name: str, event: EventDict) -> EventDict:

@@ -1,6 +1,6 @@
 """What the frame of every page shows: the company, where one is, one's communities, what was just told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from parvis.communities.places import Place, places_of
-from parvis.kernel.web.templating import MARKS, pages
+from parvis.kernel.web.kept import MARKS, Piece, kept, place
+from parvis.kernel.web.templating import pages
 from parvis.people.models import Person
 from parvis.shell.words import words
 
@@ -116,9 +117,8 @@ def _legal(_urlconf: str | None, _language: str) -> list[Entry]:
 # Its key is everything it is drawn from: it gets no request, and so nothing of one reader goes to another. `typed`,
 # because a text and a piece of HTML may be equal.
 @lru_cache(maxsize=1024, typed=True)
-def _part(_urlconf: str | None, _language: str, name: str, **values: Any) -> Markup:
-    template = pages().get_template(name)
-    return Markup(template.render(shell=Shell(None), **MARKS, **values))  # noqa: S704  drawn by an autoescaped template
+def _part(_urlconf: str | None, _language: str, name: str, **values: Any) -> Sequence[Piece]:
+    return [kept(pages().get_template(name).render(shell=Shell(None), **MARKS, **values))]
 
 
 class Shell:
@@ -191,7 +191,7 @@ class Shell:
 
     def part(self, name: str, **values: Any) -> Markup:
         """A part of the frame, drawn once for all whose language and values are the same: it was half of a page."""
-        return _part(*self._where, name, **values)
+        return place(_part(*self._where, name, **values))
 
     @cached_property
     def _where(self) -> tuple[str | None, str]:

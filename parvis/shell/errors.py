@@ -82,7 +82,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "request_id": current_request_id(),
     }
     try:
-        page = str(render_to_string("shell/error.html", context))
+        page: str | bytes = render_to_string("shell/error.html", context)
     except Exception:
         # The front end is not built, a template is broken: words still go out.
         words = (mishap.what, mishap.kept, current_request_id())

@@ -1,5 +1,6 @@
 """The port: uvicorn with our door and, unless the hub is elsewhere, our WebSockets."""
 
+import gc
 import resource
 import socket
 from collections.abc import Callable, Sequence
@@ -60,6 +61,10 @@ def port(django: WSGIApplication, *, when_ready: Callable[[], None] = lambda: No
 def serve(django: WSGIApplication, sockets: Sequence[socket.socket], when_ready: Callable[[], None]) -> None:
     """Until SIGTERM; requests under way are then finished."""
     _take_all_the_descriptors_there_are()
+    # What stands at the start never dies, and looking at the young after each 700 objects was 8 % of a page.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
     port(django, when_ready=when_ready).run(sockets=list(sockets))
 
 

@@ -35,7 +35,7 @@ def access_log(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         request_id = logs.request_id(request.headers.get("X-Request-ID"))
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        bound = structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
             response = get_response(request)
             seconds = time.perf_counter() - began
@@ -47,7 +47,7 @@ def access_log(get_response: Answer) -> Answer:
             response["X-Request-ID"] = request_id
             return response
         finally:
-            structlog.contextvars.clear_contextvars()
+            structlog.contextvars.reset_contextvars(**bound)
 
     return middleware
 

@@ -1,10 +1,9 @@
 """Jinja2 as Parvis uses it: autoescaped, strict about what is undefined, with the few globals every page needs.
 
-The form token stands as a mark in all that is drawn and is filled in at the end of a page, once: what was drawn for
-somebody may be kept for somebody else, and a page is masked once. Nobody can type the mark: it is drawn by lot.
+The form token stands as a mark in all that is drawn (kept.py) and is filled in at the end of a page: what was drawn
+for somebody may be kept for somebody else, and a token is masked once a page.
 """
 
-import secrets
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -20,19 +19,14 @@ from jinja2 import Environment, StrictUndefined
 from jinja2 import Template as Jinja2Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
-from markupsafe import Markup
 
 from parvis.kernel.idempotency.once import new_key
 from parvis.kernel.web.assets import asset
 from parvis.kernel.web.dates import when
 from parvis.kernel.web.icons import icon
+from parvis.kernel.web.kept import MARKS, TOKEN, a_page, joined
 from parvis.kernel.web.tokens import token_of
 
-TOKEN = f"\ue002{secrets.token_hex(8)}\ue004"
-MARKS = {
-    "csrf_token": Markup(TOKEN),  # noqa: S704
-    "csrf_input": Markup(f'<input type="hidden" name="csrfmiddlewaretoken" value="{TOKEN}">'),  # noqa: S704
-}
 _offered: dict[str, Callable[..., Any]] = {}
 
 
@@ -53,16 +47,21 @@ class Pages(Jinja2):
         params["OPTIONS"] = options
         super().__init__(params)
 
-    def get_template(self, template_name: str) -> "Drawing":
+    def get_template(self, template_name: str) -> "Drawing":  # type: ignore[override]  # see Drawing.render
         return Drawing(super().get_template(template_name).template, self)
 
 
 class Drawing(Template):
     """A template whose marks are filled in for the request it was drawn for."""
 
-    def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> str:
-        html = str(super().render({**MARKS, **(context or {})}, request))
-        return html.replace(TOKEN, token_of(request) if request is not None else "") if TOKEN in html else html
+    def render(  # type: ignore[override]  # HttpResponse takes both
+        self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
+    ) -> str | bytes:
+        """Bytes for a page with kept pieces, text for all else (a letter, a fragment)."""
+        with a_page() as placed:
+            html = str(super().render({**MARKS, **(context or {})}, request))
+        token = token_of(request) if request is not None and (placed or TOKEN in html) else ""
+        return joined(html, placed, token) if placed else html.replace(TOKEN, token)
 
 
 def marks(_request: HttpRequest) -> dict[str, Any]:
