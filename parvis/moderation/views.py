@@ -85,7 +85,13 @@ def queue(request: SignedIn, slug: str) -> HttpResponse:
     if not rules.may_moderate(request.user, found.audience_id):
         raise Http404
     waiting = queries.queue(found.audience_id, request.user.scope())
-    context = {"community": found, "header": header(found, request.user), "waiting": waiting, "form": DecisionForm()}
+    context = {
+        "community": found,
+        "header": header(found, request.user),
+        "here": "queue",
+        "waiting": waiting,
+        "form": DecisionForm(),
+    }
     return render(request, "moderation/queue.html", context)
 
 

@@ -17,6 +17,11 @@ class PublishForm(forms.Form):
     def __init__(self, *args: Any, destinations: list[Destination], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(d.audience_id), d.name) for d in destinations]
+        if len(choices) > 1:
+            choices.insert(0, ("", _("Choisir…")))
+        self.fields["audience"].error_messages["required"] = _(
+            "Choisissez pour qui vous écrivez. Votre texte est gardé."
+        )
         self.fields["audience"].choices = choices  # type: ignore[attr-defined]
         self.fields["audience"].error_messages["invalid_choice"] = _(
             "Vous ne pouvez pas publier ici. Choisissez un autre endroit : votre texte est gardé."

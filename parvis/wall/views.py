@@ -23,12 +23,13 @@ from parvis.wall.forms import PublishForm
 
 @limited("publish", per_minute=10)
 def compose(request: SignedIn) -> HttpResponse:
-    """« Pour qui ? » first, then « Quoi ? ». `?pour=<slug>` chooses the community one comes from."""
+    """« Pour qui ? » first, then « Quoi ? ». `?pour=<slug>`: the community one comes from."""
     destinations = queries.destinations(request.user)
     if request.method != "POST":
         asked = request.GET.get("pour", "")
         here = next((d for d in destinations if d.slug and d.slug == asked), None)
-        chosen = here or (destinations[0] if destinations else None)
+        # Nobody publishes in a place they did not choose.
+        chosen = here or (destinations[0] if len(destinations) == 1 else None)
         form = PublishForm(destinations=destinations, initial={"audience": chosen.audience_id if chosen else None})
         return _composer(request, form)
 
@@ -76,6 +77,8 @@ def who_reads(request: SignedIn) -> HttpResponse:
     """The sentence under « Pour qui ? », as the choice changes."""
     # The field of the form, or `a` for whoever asks by hand.
     asked = id_in(request.GET.get("audience") or request.GET.get("a", ""))
+    if request.GET.get("audience") == "":
+        return render(request, "wall/_who_reads.html", {"who_reads": ""})
     if asked is None or not request.user.scope().covers(asked):
         raise Http404
     return render(request, "wall/_who_reads.html", {"who_reads": queries.who_reads(asked)})

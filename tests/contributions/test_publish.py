@@ -29,6 +29,18 @@ def test_the_same_form_sent_twice_publishes_once(as_, amina, lyon):
     assert first.url == second.url
 
 
+def test_nobody_publishes_in_a_place_they_did_not_choose(as_, amina, lyon):
+    browser = as_(amina)
+    assert 'value="" selected' in browser.get(URL).content.decode()
+    assert f'value="{lyon.audience_id}" selected' in browser.get(f"{URL}?pour={lyon.slug}").content.decode()
+
+    refused = browser.post(URL, {"audience": "", "text": "À qui donc ?"})
+
+    assert refused.status_code == 422
+    assert "À qui donc ?" in refused.content.decode()
+    assert not Contribution.objects.exists()
+
+
 def test_who_is_not_a_member_does_not_publish_in_a_community(as_, bruno, lyon):
     response = as_(bruno).post(URL, {"audience": lyon.audience_id, "text": "Je passe"})
 
