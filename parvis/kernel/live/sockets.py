@@ -83,8 +83,9 @@ class Socket(asyncio.Protocol):
         self.heard_at = time.monotonic()
         try:
             for opcode, payload in self._reader.feed(data):
-                if not self._is_closing:
-                    self._hear(opcode, payload)
+                self._hear(opcode, payload)
+                if self._is_closing:
+                    return  # what else came with it is not even looked at
         except wire.BadFrame as error:
             self.close(error.code)
 

@@ -10,6 +10,8 @@ from websockets.utils import apply_mask
 
 TEXT, BINARY, CLOSE, PING, PONG = 0x1, 0x2, 0x8, 0x9, 0xA
 CONTINUATION = 0x0
+# A message of a few kilobytes comes in one frame; nobody honest cuts it into more than these.
+MOST_PIECES = 64
 KNOWN = frozenset({CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG})
 
 
@@ -39,14 +41,14 @@ def closing(code: int, reason: str = "") -> bytes:
 class Reader:
     """Puts the frames of one client together again: `feed` bytes, get `(opcode, payload)` of whole messages."""
 
-    __slots__ = ("_buffer", "_limit", "_message", "_opcode")
+    __slots__ = ("_buffer", "_limit", "_message", "_opcode", "_pieces")
 
     def __init__(self, limit: int) -> None:
         """`limit`: the most bytes a message may have."""
         self._limit = limit
         self._buffer = b""
         self._message: bytes | None = None
-        self._opcode = 0
+        self._opcode = self._pieces = 0
 
     def feed(self, data: bytes) -> Iterator[tuple[int, bytes]]:
         """Raises BadFrame."""
@@ -59,10 +61,11 @@ class Reader:
             if (opcode == CONTINUATION) != (self._message is not None):
                 raise BadFrame(1002)
             if self._message is None:
-                self._opcode, self._message = opcode, payload
+                self._opcode, self._message, self._pieces = opcode, payload, 1
             else:
                 self._message += payload
-            if len(self._message) > self._limit:
+                self._pieces += 1
+            if len(self._message) > self._limit or self._pieces > MOST_PIECES:
                 raise BadFrame(1009)
             if is_final:
                 message, self._message = self._message, None

@@ -13,7 +13,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from websockets.exceptions import ConnectionClosed
 
-from parvis.kernel.live import hub, running
+from parvis.kernel.live import hub, running, sockets
 from parvis.kernel.live.models import Change
 from parvis.kernel.live.signals import Signal, listening_socket, send_to_the_socket, wake
 from parvis.people.models import Person
@@ -204,6 +204,24 @@ def test_somebody_who_talks_without_pause_is_closed(tab: Opens, bruno: Person):
         for _ in range(60):
             page.say({"unsubscribe": []})
     assert page.close_code() == 1008
+
+
+def test_what_a_closed_talker_sent_besides_is_not_read(tab: Opens, bruno: Person):
+    heard = 0
+
+    class Counting(sockets.wire.Reader):
+        def feed(self, data):
+            nonlocal heard
+            for found in super().feed(data):
+                heard += 1
+                yield found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sockets.wire, "Reader", Counting)
+        page = tab(bruno)
+        page._socket.socket.sendall(b"\x89\x80abcd" * 20_000)
+        assert page.close_code() == 1008
+    assert heard < 1000
 
 
 def test_one_person_has_only_so_many_tabs(tab: Opens, bruno: Person, monkeypatch):

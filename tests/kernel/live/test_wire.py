@@ -42,6 +42,7 @@ def test_a_message_in_fragments_with_a_ping_between_them():
         (bytes((0x09, 0x80, 0, 0, 0, 0)), 1002),  # a ping in fragments
         (sent(Opcode.TEXT, b"x" * 1001), 1009),
         (sent(Opcode.TEXT, b"x" * 600, fin=False) + sent(Opcode.CONT, b"x" * 600), 1009),
+        (sent(Opcode.TEXT, b"", fin=False) + sent(Opcode.CONT, b"", fin=False) * 64, 1009),
         (bytes((0x81, 0xFF)) + (2**62).to_bytes(8, "big"), 1009),
     ],
     # The masks are drawn by chance: without names, two workers would collect different tests.
@@ -54,6 +55,7 @@ def test_a_message_in_fragments_with_a_ping_between_them():
         "ping-in-pieces",
         "long",
         "long-in-pieces",
+        "in-crumbs",
         "huge",
     ],
 )
