@@ -83,8 +83,7 @@ class Socket(asyncio.Protocol):
         self.heard_at = time.monotonic()
         try:
             for opcode, payload in self._reader.feed(data):
-                self._hear(opcode, payload)
-                if self._is_closing:
+                if not self._hear(opcode, payload):
                     return  # what else came with it is not even looked at
         except wire.BadFrame as error:
             self.close(error.code)
@@ -126,7 +125,8 @@ class Socket(asyncio.Protocol):
 
     # --- Inside -------------------------------------------------------------------------------------------------
 
-    def _hear(self, opcode: int, payload: bytes) -> None:
+    def _hear(self, opcode: int, payload: bytes) -> bool:
+        """Whether to listen on."""
         now = time.monotonic()
         self._allowance = min(BURST, self._allowance + (now - self._allowed_at) * PER_SECOND) - 1
         self._allowed_at = now
@@ -141,6 +141,7 @@ class Socket(asyncio.Protocol):
             self.write(wire.frame(payload, wire.PONG))
         elif opcode == wire.BINARY:
             self.close(1003)
+        return not self._is_closing
 
     def _shake_hands(self, request_bytes: bytes) -> None:
         handshake = ServerProtocol(logger=_quiet)
