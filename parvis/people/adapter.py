@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest  # noqa: TID251  allauth hands its requests to its adapter
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,6 +27,11 @@ class Door(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only pages of the site one comes in by: allauth's own also leads to every name in ALLOWED_HOSTS."""
+        here = self.request
+        return url_has_allowed_host_and_scheme(url, {here.get_host()}, require_https=here.is_secure())
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -31,6 +31,13 @@ def test_one_comes_in_by_identifier_or_mail_whatever_the_case(client: Client, fr
     assert client.get("/moi/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "elsewhere", ["http://localhost/", "//127.0.0.1/x", "https://elsewhere.example/", "/\\\\x.example"]
+)
+def test_nobody_is_led_elsewhere_by_the_door(client: Client, fry: Person, elsewhere: str) -> None:
+    assert enter(client, "fry", next=elsewhere)["Location"] == "/"
+
+
 def test_one_comes_back_to_the_page_one_asked_for(client: Client, fry: Person) -> None:
     assert client.get("/moi/sessions/")["Location"] == "/connexion/?next=/moi/sessions/"
     assert enter(client, "fry", next="/moi/sessions/")["Location"] == "/moi/sessions/"
