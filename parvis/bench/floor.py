@@ -94,7 +94,7 @@ def page(person_id: int, audience_ids: list[int], at: str, before_id: int, least
     """The twenty publications before a place, as HTML of at least `least_bytes`."""
     values: list[Any] = [json.dumps(audience_ids), at, before_id, person_id]
     if connection.vendor == "postgresql":
-        values = [audience_ids, at, before_id, at, before_id, person_id]
+        values = [f"{{{','.join(map(str, audience_ids))}}}", at, before_id, at, before_id, person_id]
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENTS[connection.vendor], values)
         rows = cursor.fetchall()

@@ -129,7 +129,7 @@ def own_reactions(ids: Collection[int], person_id: int | None) -> dict[int, str]
 def names(ids: Collection[int], scope: Scope) -> dict[int, str]:
     """The names of those of these people whom `Person.visible_to(scope)` shows."""
     statement = f"SELECT p.id, p.name FROM people_person p WHERE p.activated_at IS NOT NULL AND p.id {one_of()}"  # noqa: S608
-    parameters = [ids_parameter(ids)]
+    parameters: list[Any] = [ids_parameter(ids)]
     if scope.is_guest:
         statement += (
             " AND (p.id = %s OR EXISTS (SELECT 1 FROM audiences_audiencemember m "  # noqa: S608
