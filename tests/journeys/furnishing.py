@@ -105,7 +105,7 @@ def people_like(*, language: str, identifier: str, name: str, is_administrator: 
 
 def hostile(*, file: str) -> dict[str, Any]:
     """Types every word of a JSON list in every field, through HTTP; gives the answers that no form should give."""
-    words: dict[str, list[str]] = json.loads(Path(file).read_text())
+    words: dict[str, list[Any]] = json.loads(Path(file).read_text())
     make_person("victor", "Victor Hugo", is_administrator=True)
     Person.objects.update(password=make_password(PASSWORD))
     browser = Client(SERVER_NAME="localhost")
@@ -121,12 +121,10 @@ def hostile(*, file: str) -> dict[str, Any]:
 
     post("/communautes/fonder/", name="Mots", purpose="De tous", kind="trade", access="open", icon="", hue="")
     audience = Community.objects.get(slug="mots").audience_id
-    for number, word in enumerate(words["short"]):
-        made = post("/publier/", audience=audience, title=word, text=word)
-        if made and number % 4 == 0:
-            post(f"{made}commentaires/", text=word)
-    for text in words["long"]:
-        post("/publier/", audience=audience, title="", text=text)
+    for title, text in words["publications"]:
+        made = post("/publier/", audience=audience, title=title, text=text)
+        if made and title in words["few"]:
+            post(f"{made}commentaires/", text=text)
     for number, word in enumerate(words["few"]):
         post("/communautes/fonder/", name=word, purpose=word, rules=word, kind="trade", access="open")
         post("/moi/reglages/", about=word, phone=word[:40], language="fr", theme="", time_zone="")

@@ -24,17 +24,19 @@ FEW = [
 ]
 
 
-def short() -> list[str]:
-    """Lines of a size that a title takes."""
-    return [*FEW, *_strings("blns/blns.json"), *_lines("markdown-xss/Markdown-XSS-Payloads.txt")]
+def publications() -> list[tuple[str, str]]:
+    """Titles and texts: ours alone, those of the lists three at a time, and the long lists in long texts."""
+    lines = [*_strings("blns/blns.json"), *_lines("markdown-xss/Markdown-XSS-Payloads.txt")]
+    threes = [lines[at : at + 3] for at in range(0, len(lines), 3)]
+    short = [*((word, word) for word in FEW), *((three[0], "\n\n".join(three)) for three in threes)]
+    return [*short, *(("", text) for text in long())]
 
 
 def long() -> list[str]:
-    """Texts that hold many lines each."""
     vectors = SHARED / "H5SC/vectors.txt"
     blocks = vectors.read_text(errors="replace").split('<div id="') if vectors.exists() else []
     lines = _lines("xss-payload-list/Intruder/xss-payload-list.txt")
-    return ["\n\n".join(FEW), *_by(20, blocks), *_by(200, lines)]
+    return [*_by(20, blocks), *_by(300, lines)]
 
 
 def _by(count: int, words: list[str]) -> list[str]:

@@ -59,6 +59,11 @@ class House:
             time.sleep(0.05)
         return self
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def command(self, *words: str) -> str:
         said = self.network.command(*words)
         assert said.returncode == 0, said.stderr
@@ -70,8 +75,11 @@ class House:
         return json.loads(self.network.run(f"{code}(**{arguments!r})))").splitlines()[-1])
 
     def mishaps(self) -> list[str]:
-        """What the log holds that should not be there: answers 500, and whatever was said with a traceback."""
-        lines = self.log.read_text().splitlines()
+        """What the log holds that should not be there: answers 500, and whatever was said with a traceback.
+
+        A process that a journey killed (-9) is no mishap.
+        """
+        lines = [line for line in self.log.read_text().splitlines() if "ended (-9)" not in line]
         return [line for line in lines if re.search(r'Traceback|"status": 5\d\d|"level": "(error|critical)"', line)]
 
     def _answers(self) -> bool:

@@ -6,11 +6,12 @@ from difflib import unified_diff
 from playwright.sync_api import Page
 
 # The main column as lines of text and attributes. Left out: what is new in every answer (keys, tokens), the words of
-# relative times, what the reader has opened (menus), where the focus was put, and the inside of the pill.
+# relative times, what the reader has opened (menus), where the focus was put, what a script keeps beside a field it
+# serves, and from where the pill goes on.
 _AS_LINES = """() => {
   const copy = document.implementation.createHTMLDocument().importNode(document.querySelector('main'), true);
   copy.querySelectorAll('.pop, live-news').forEach(place => place.replaceChildren());
-  copy.querySelectorAll('.lost').forEach(sentence => sentence.remove());
+  copy.querySelectorAll('.lost, form [data-keep]').forEach(made => made.remove());
   copy.normalize();
   const lines = [];
   const draw = (node, depth) => {
@@ -23,9 +24,9 @@ _AS_LINES = """() => {
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     const isSecret = node.matches('input[name=key], input[name=csrfmiddlewaretoken]');
     const said = [...node.attributes].flatMap(({name, value}) => {
-      if (['tabindex', 'aria-busy', 'aria-expanded', 'aria-disabled'].includes(name)) return [];
+      if (/^(tabindex|aria-(busy|expanded|disabled|autocomplete|controls|activedescendant))$/.test(name)) return [];
       if (isSecret && name === 'value') return [];
-      if (node.matches('live-news') && ['role', 'data-version'].includes(name)) return [];
+      if (node.matches('live-news') && ['role', 'data-version', 'data-since'].includes(name)) return [];
       if (node.matches('time') && name === 'title') return [];
       if (name === 'class') value = value.split(/\\s+/).filter(word => word && !word.startsWith('htmx-')).join(' ');
       if (['class', 'style'].includes(name) && !value) return [];
