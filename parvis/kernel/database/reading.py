@@ -22,13 +22,18 @@ def is_postgresql() -> bool:
 def rows(statement: str, values: Sequence[Any]) -> Rows:
     """All rows. Placeholders are %s; values are what the driver takes. Raises django.db.DatabaseError."""
     database = connections[DEFAULT_DB_ALIAS]
-    if is_postgresql() or database.execute_wrappers or database.queries_logged:
+    if database.execute_wrappers or database.queries_logged:
         with database.cursor() as cursor:
             cursor.execute(statement, values)
             return cast(Rows, cursor.fetchall())
+    database.close_if_health_check_failed()
     database.ensure_connection()
     with database.wrap_database_errors:
-        return cast(Rows, database.connection.execute(_for_sqlite(statement), values).fetchall())
+        if not is_postgresql():
+            return cast(Rows, database.connection.execute(_for_sqlite(statement), values).fetchall())
+        with database.create_cursor() as cursor:
+            cursor.execute(statement, values)
+            return cast(Rows, cursor.fetchall())
 
 
 @lru_cache(maxsize=128)
