@@ -1,0 +1,145 @@
+"""Every list costs the same number of queries with nothing in it as with thirty rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from parvis.communities import actions as communities
+from parvis.communities.models import Community
+from parvis.connect.models import Entry, Group, GroupMember, Source
+from parvis.contributions import actions as contributions
+from parvis.contributions.models import Contribution, Reaction
+from parvis.kernel.audiences.actions import company_audience_id
+from parvis.kernel.jobs.models import Job
+from parvis.moderation import actions as moderation
+from parvis.people.models import Person
+from parvis.wall import actions as wall
+from tests.conftest import make_person
+
+ROWS = 30
+
+
+@dataclass
+class Scene:
+    amina: Person
+    bruno: Person
+    chloe: Person
+    karim: Person
+    lyon: Community
+    essais: Community
+    publication: Contribution
+
+
+@pytest.fixture
+def scene(amina, bruno, chloe, karim, lyon, essais, publication) -> Scene:
+    return Scene(amina, bruno, chloe, karim, lyon, essais, publication)
+
+
+def publish(s: Scene, n: int) -> None:
+    made = wall.publish(author=s.amina, audience_id=s.lyon.audience_id, text=f"@bruno, vois #cuve et #lot{n}")
+    contributions.react(person=s.bruno, contribution=made, kind=Reaction.Kind.LIKE)
+    contributions.comment(author=s.chloe, on=made, text="Oui, @amina")
+
+
+def publish_for_all(s: Scene, n: int) -> None:
+    wall.publish(author=s.bruno, audience_id=company_audience_id(), text=f"{n} @amina")
+
+
+def comment(s: Scene, n: int) -> None:
+    made = contributions.comment(author=s.bruno, on=s.publication, text=f"{n} @chloe")
+    contributions.react(person=s.chloe, contribution=made, kind=Reaction.Kind.BRAVO)
+
+
+def edit(s: Scene, n: int) -> None:
+    contributions.edit(by=s.amina, contribution=s.publication, title="", text=f"{n} @bruno", based_on=n)
+
+
+def found(s: Scene, n: int) -> None:
+    made = communities.found(person=s.bruno, name=f"Lieu {n}", purpose="Un but.", kind="interest", access="open")
+    communities.invite(by=s.bruno, person=s.amina, community=made)
+
+
+def join(s: Scene, n: int) -> None:
+    communities.join(person=make_person(f"p{n:02d}", f"Personne {n:02d}"), community=s.lyon)
+
+
+def ask(s: Scene, n: int) -> None:
+    communities.ask_to_enter(person=make_person(f"p{n:02d}", f"Personne {n:02d}"), community=s.essais, word="Moi")
+
+
+def report(s: Scene, n: int) -> None:
+    made = wall.publish(author=s.amina, audience_id=s.lyon.audience_id, text=f"{n} @chloe")
+    moderation.report(by=s.bruno, contribution=made, reason="personal")
+
+
+def remove(s: Scene, n: int) -> None:
+    made = wall.publish(author=s.amina, audience_id=s.lyon.audience_id, text=f"{n}")
+    moderation.remove(by=s.chloe, contribution=made, reason="Non")
+
+
+def meet(_s: Scene, n: int) -> None:
+    make_person(f"p{n:02d}", f"Personne {n:02d}", title="Soudeuse")
+
+
+def import_somebody(s: Scene, n: int) -> None:
+    source, _new = Source.objects.get_or_create(name=f"source {n}")
+    Entry.objects.create(source=source, key=str(n), person=make_person(f"p{n:02d}", f"Personne {n:02d}"))
+
+
+def group(s: Scene, n: int) -> None:
+    source, _new = Source.objects.get_or_create(name="rh")
+    made = Group.objects.create(source=source, key=str(n), name=f"Groupe {n}")
+    GroupMember.objects.create(group=made, person=s.chloe)
+
+
+def die(_s: Scene, n: int) -> None:
+    Job.objects.create(lane="now", state="dead", name=f"x{n}", error="Non")
+
+
+# (who reads, the list, what fills it)
+LISTS: dict[str, tuple[str, Callable[[Scene], str], Callable[[Scene, int], None]]] = {
+    "the feed": ("amina", lambda s: "/?vue=fil", publish),
+    "the company's wall": ("amina", lambda s: "/entreprise/", publish_for_all),
+    "a community's wall": ("bruno", lambda s: f"/communautes/{s.lyon.slug}/", publish),
+    "the comments of a publication": ("amina", lambda s: f"/c/{s.publication.pk}/", comment),
+    "the history of a text": ("bruno", lambda s: f"/c/{s.publication.pk}/historique/", edit),
+    "a topic": ("bruno", lambda s: "/sujets/cuve/", publish),
+    "what somebody published": ("bruno", lambda s: f"/personnes/{s.amina.pk}/publications/", publish),
+    "a person's page": ("bruno", lambda s: f"/personnes/{s.amina.pk}/", publish),
+    "topics proposed": ("bruno", lambda s: "/suggestions/sujets/?q=lot", publish),
+    "people proposed": ("amina", lambda s: f"/suggestions/personnes/?q=per&a={s.lyon.audience_id}", meet),
+    "what is found": ("amina", lambda s: "/chercher/?q=per", meet),
+    "communities": ("amina", lambda s: "/communautes/", found),
+    "a newcomer's home": ("amina", lambda s: "/", publish_for_all),
+    "members": ("amina", lambda s: f"/communautes/{s.lyon.slug}/membres/", join),
+    "requests to enter": ("chloe", lambda s: f"/communautes/{s.essais.slug}/membres/", ask),
+    "reports that wait": ("chloe", lambda s: f"/communautes/{s.lyon.slug}/signalements/", report),
+    "my reports": ("bruno", lambda s: "/moi/signalements/", report),
+    "what of mine was removed": ("amina", lambda s: "/moi/signalements/", remove),
+    "who may come in": ("karim", lambda s: "/personnes/acces/", meet),
+    "sources of the directory": ("karim", lambda s: "/administration/annuaire/", import_somebody),
+    "groups that may enter": ("chloe", lambda s: f"/communautes/{s.lyon.slug}/groupes/", group),
+    "dead letters": ("karim", lambda s: "/administration/travaux/", die),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_thirty_rows_cost_what_none_costs(name: str, scene: Scene) -> None:
+    who, address, fill = LISTS[name]
+    browser = Client()
+    browser.force_login(getattr(scene, who))
+
+    def cost() -> int:
+        browser.get(address(scene))  # what is remembered of the first time is not what a row costs
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(address(scene)).status_code == 200
+        return len(queries)
+
+    empty = cost()
+    for n in range(ROWS):
+        fill(scene, n)
+    assert cost() == empty
