@@ -98,7 +98,7 @@ def strength_of(password: str, known: Iterable[str] = ()) -> Strength:
     if bits < MIN_BITS:
         return Strength(
             bits,
-            _("Trop court ou trop simple\u00a0: %(bits)d points de solidité sur %(wanted)d. Ajoutez un mot.")
+            _("C’est trop court ou trop simple\u00a0: %(bits)d points de solidité sur %(wanted)d. Ajoutez un mot.")
             % {"bits": bits, "wanted": MIN_BITS},
         )
     pieces = _pieces(known)
