@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.communities import actions as communities
 from parvis.communities.models import Community, GroupGate
@@ -263,7 +264,11 @@ class _Writing:
         members = {self._people[ref].pk for ref in found.members if ref in self._people}
         missing = sum(ref not in self._people for ref in found.members)
         if missing:
-            reason = _("%(count)d membres du groupe ne sont pas dans le fichier") % {"count": missing}
+            reason = ngettext(
+                "%(count)d membre du groupe n’est pas dans le fichier",
+                "%(count)d membres du groupe ne sont pas dans le fichier",
+                missing,
+            ) % {"count": missing}
             self._report.warnings.append(Refusal(found.line, found.name, reason))
         if members != set(group.people.values_list("pk", flat=True)):
             group.people.set(members)

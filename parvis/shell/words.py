@@ -43,7 +43,7 @@ def words() -> dict[str, str]:
         "editor_strike": _("Barré"),
         "editor_code": _("Code"),
         "editor_code_block": _("Bloc de code"),
-        "editor_heading": _("Titre"),
+        "editor_heading": _("Titre de partie"),
         "editor_subheading": _("Sous-titre"),
         "editor_quote": _("Citation"),
         "editor_bullets": _("Liste à puces"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.communities.models import Community
 from parvis.connect.actions import link_group
@@ -28,4 +29,9 @@ class Command(BaseCommand):
         if place is None:
             raise CommandError(_("Aucune communauté à l’adresse « %(slug)s ».") % {"slug": community})
         invited = link_group(by=None, group=found, community=place)
-        self.stdout.write(_("%(count)d personnes invitées ; aucune n’est inscrite.") % {"count": invited})
+        self.stdout.write(
+            ngettext(
+                "%(count)d personne invitée, aucune inscrite.", "%(count)d personnes invitées ; aucune n’est inscrite."
+            )
+            % {"count": invited}
+        )
