@@ -64,3 +64,9 @@ test("a page that comes back is not busy any more", async () => {
   window.dispatchEvent(new Event("pageshow"));
   expect(form.querySelector("button")!.textContent).toBe("Publier");
 });
+
+test("the second click of a double click presses nothing", () => {
+  const button = page<HTMLFormElement>(FORM).querySelector("button")!;
+  const click = (detail: number) => !button.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail }));
+  expect([click(0), click(1), click(2)]).toEqual([false, false, true]);
+});

@@ -77,6 +77,12 @@ export function start(): void {
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);
+  // The second click of a double click comes after a quick answer, when the button already offers the contrary.
+  document.addEventListener("click", (event) => {
+    if (event.detail < 2 || !(event.target as Element).closest("form[method=post] button:not([type=button])")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
   // Last of all: whoever takes the form over has said so by then.
   window.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from parvis.contributions.writing import MAX_TITLE
@@ -18,7 +19,7 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(str(d.audience_id), d.name) for d in destinations]
         if len(choices) > 1:
-            choices.insert(0, ("", _("Choisir…")))
+            choices.insert(0, ("", gettext("Choisir…")))
         self.fields["audience"].error_messages["required"] = _(
             "Choisissez pour qui vous écrivez. Votre texte est gardé."
         )

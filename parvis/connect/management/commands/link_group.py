@@ -29,9 +29,7 @@ class Command(BaseCommand):
         if place is None:
             raise CommandError(_("Aucune communauté à l’adresse « %(slug)s ».") % {"slug": community})
         invited = link_group(by=None, group=found, community=place)
-        self.stdout.write(
-            ngettext(
-                "%(count)d personne invitée, aucune inscrite.", "%(count)d personnes invitées ; aucune n’est inscrite."
-            )
-            % {"count": invited}
+        said = ngettext(
+            "%(count)d personne invitée, aucune inscrite.", "%(count)d personnes invitées, aucune inscrite.", invited
         )
+        self.stdout.write(said % {"count": invited})
