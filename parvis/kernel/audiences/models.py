@@ -17,9 +17,7 @@ class Audience(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind"], condition=models.Q(kind="company"), name="audience_one_company"
-            ),
+            models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="company"), name="audience_one_company"),
         ]
         indexes = [
             # scope_of(): the open audiences.
