@@ -4,19 +4,13 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visits
 from tests.journeys.house import House
 
 pytestmark = pytest.mark.browser
 LYON = "/communautes/qualite-lyon/"
-
-
-def listens(page: Page) -> Page:
-    """Once its socket is open and has named what it shows."""
-    page.wait_for_timeout(700)
-    return page
 
 
 def test_leaving_a_private_place_closes_it_on_every_tab(visits: Visits, house: House, ids: dict[str, Any]):
@@ -26,9 +20,9 @@ def test_leaving_a_private_place_closes_it_on_every_tab(visits: Visits, house: H
     house.furnish("publish", author="lea", community="qualite-lyon", text="Un essai réussi")
 
     lea = visits("lea")
-    on_the_wall = listens(lea.go(wall))
-    on_the_word = listens(lea.tab(f"/c/{word}/"))
-    on_the_feed = listens(lea.tab("/?vue=fil"))
+    on_the_wall = lea.listens(lea.go(wall))
+    on_the_word = lea.listens(lea.tab(f"/c/{word}/"))
+    on_the_feed = lea.listens(lea.tab("/?vue=fil"))
     expect(on_the_feed.locator("main article")).to_have_count(2)
 
     leaving = lea.tab(f"{wall}quitter/")
@@ -44,8 +38,8 @@ def test_a_suspension_closes_every_tab_while_one_is_writing(visits: Visits, hous
     people = house.furnish("people", names={"marc": "Marc Olivier"}, members_of=["qualite-lyon"])
     word = house.furnish("publish", author="marc", community="qualite-lyon", text="Je termine et j’arrive")
     marc = visits("marc")
-    reading = listens(marc.go(LYON))
-    writing = listens(marc.tab(f"/c/{word}/"))
+    reading = marc.listens(marc.go(LYON))
+    writing = marc.listens(marc.tab(f"/c/{word}/"))
     writing.locator("#commenter textarea").fill("Une phrase commencée")
 
     karim = visits("karim").go(f"/personnes/{people['marc']}/acces/")
@@ -60,7 +54,8 @@ def test_a_suspension_closes_every_tab_while_one_is_writing(visits: Visits, hous
 
 def test_the_other_sessions_close_from_one(visits: Visits, house: House, ids: dict[str, Any]):
     house.furnish("people", names={"nora": "Nora Kaci"}, members_of=["qualite-lyon"])
-    phone = listens(visits("nora", phone=True).go(LYON))
+    nora = visits("nora", phone=True)
+    phone = nora.listens(nora.go(LYON))
     desk = visits("nora").go("/moi/sessions/")
     desk.get_by_role("button", name="Fermer toutes les autres").click()
     phone.wait_for_url(re.compile("/connexion/"))

@@ -27,7 +27,8 @@ def test_every_act_of_another_is_seen_as_after_a_reload(visits: Visits, house: H
     wall, feed, alone = paul.go(LYON), paul.tab("/?vue=fil"), paul.tab(word)
     watched = {"wall": wall, "feed": feed, "alone": alone, "topic": paul.tab("/sujets/buse/")}
     card = f"#{alone.locator('main article').get_attribute('id')}"
-    alone.wait_for_timeout(700)
+    for page in (wall, feed, alone):
+        paul.listens(page)
 
     def shows(page: Page, text: str, selector: str = "", count: int = 1) -> None:
         expect(page.locator(f"{card} {selector}").filter(has_text=text)).to_have_count(count)
@@ -90,8 +91,7 @@ def test_news_wait_in_the_pill_and_come_when_asked(visits: Visits, house: House,
     house.furnish("people", names={"lise": "Lise Carrel"}, members_of=["qualite-lyon"])
     amina, lise = visits("amina"), visits("lise")
     amina.post("/publier/", audience=ids["lyon"], text="Une première", key="pilule-0001")
-    page = lise.go("/?vue=fil")
-    page.wait_for_timeout(700)
+    page = lise.listens(lise.go("/?vue=fil"))
     before = page.locator("main article").count()
     for number in range(3):
         amina.post("/publier/", audience=ids["lyon"], text=f"Nouvelle {number}", key=f"pilule-{number}-abc")
@@ -120,8 +120,7 @@ def test_news_wait_in_the_pill_and_come_when_asked(visits: Visits, house: House,
 def test_pages_go_on_hearing_when_the_server_was_killed(visits: Visits, house: House, ids: dict[str, Any]):
     word = house.furnish("publish", author="chloe", community="qualite-lyon", text="Le courant saute")
     amina, chloe = visits("amina"), visits("chloe")
-    page = amina.go(f"/c/{word}/")
-    page.wait_for_timeout(700)
+    page = amina.listens(amina.go(f"/c/{word}/"))
     page.locator("#commenter textarea").fill("Chez moi aussi")
 
     killed = children(house.pid)["parvis-port"]

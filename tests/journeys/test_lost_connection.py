@@ -39,8 +39,7 @@ def test_a_publication_written_in_a_tunnel_leaves_once(visits: Visits):
 def test_a_comment_and_a_reaction_without_network_lose_nothing(visits: Visits, house: House, ids: dict[str, Any]):
     word = house.furnish("publish", author="chloe", community="qualite-lyon", text="Qui passe au magasin ?")
     amina = visits("amina")
-    page = amina.go(f"/c/{word}/")
-    page.wait_for_timeout(500)
+    page = amina.listens(amina.go(f"/c/{word}/"))
     amina.context.set_offline(True)
     form = page.locator("#commenter")
     form.locator("textarea").fill("J’y vais à midi.")
@@ -61,8 +60,7 @@ def test_a_comment_and_a_reaction_without_network_lose_nothing(visits: Visits, h
 def test_what_happened_meanwhile_is_there_after_the_tunnel(visits: Visits, house: House, ids: dict[str, Any]):
     word = house.furnish("publish", author="chloe", community="qualite-lyon", text="La ligne 3 redémarre")
     amina, bruno = visits("amina"), visits("bruno")
-    page = amina.go(f"/c/{word}/")
-    page.wait_for_timeout(700)
+    page = amina.listens(amina.go(f"/c/{word}/"))
     amina.context.set_offline(True)
     expect(page.locator(".offline")).to_be_visible()
 

@@ -78,7 +78,7 @@ def test_from_an_empty_folder_to_a_conversation(empty_house: House, visits: Visi
     hidden_wall = found(leela, "Entre humains", access="private")
     invite = leela.go(f"{hidden_wall}inviter/?nom=Fry")
     invite.get_by_role("button", name=re.compile("Inviter .*Fry")).click()
-    watching = leela.go(open_wall)
+    watching = leela.listens(leela.go(open_wall))
 
     # Fry joins, which is his first act: the charter is asked, and he writes.
     fry.go("/communautes/").get_by_role("link", name="Livraisons").tap()

@@ -1,6 +1,7 @@
 """A person in front of a browser: a session of their own, a screen, and a list of everything that went wrong on it."""
 
 import re
+import time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -28,6 +29,8 @@ class Visitor:
         options: dict[str, Any] = {"locale": "fr-FR", "reduced_motion": "reduce", **DESKTOP, **screen}
         self.context: BrowserContext = browser.new_context(**options)
         self.context.set_default_timeout(PATIENCE)
+        self._subscribed: dict[Page, str] = {}
+        self.context.on("page", self._watch)
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.troubles.append(str(error.error)))
         self.context.on("dialog", self._refuse)
@@ -62,6 +65,16 @@ class Visitor:
         answer = self.context.request.get(urljoin(self.house.url, path))
         return answer.status, answer.body().decode(errors="replace")
 
+    def listens(self, page: Page | None = None) -> Page:
+        """Waits until a page has told the hub what it shows, and the hub has looked up whether it may."""
+        page = page or self.page
+        deadline = time.monotonic() + PATIENCE / 1000
+        while self._subscribed.get(page) != page.url:
+            assert time.monotonic() < deadline, f"{page.url} does not listen"
+            page.wait_for_timeout(50)
+        page.wait_for_timeout(300)
+        return page
+
     def post(self, path: str, **typed: Any) -> str:
         """Acts as a form of another page would, and gives the address it leads to."""
         if not self._token:
@@ -77,6 +90,13 @@ class Visitor:
 
     def leave(self) -> None:
         self.context.close()
+
+    def _watch(self, page: Page) -> None:
+        def said(frame: Any) -> None:
+            if '"subscribe"' in str(frame):
+                self._subscribed[page] = page.url
+
+        page.on("websocket", lambda socket: socket.on("framesent", said))
 
     def _hear(self, message: Any) -> None:
         if message.type == "error" and not EXPECTED.search(message.text):
