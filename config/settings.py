@@ -6,6 +6,7 @@ from environs import Env
 
 from parvis.kernel.logs import logging_from
 from parvis.kernel.mail.settings import email_from
+from parvis.kernel.redis import namespace_from
 from parvis.kernel.settings import database_from, secret_key_from, storage_from
 
 env = Env()
@@ -29,6 +30,7 @@ PARVIS_TRUSTED_PROXIES = env.list("PARVIS_TRUSTED_PROXIES", ["127.0.0.1", "::1"]
 PARVIS_ACCEL = env.str("PARVIS_ACCEL", "")
 
 SECRET_KEY = secret_key_from(env.str("PARVIS_SECRET_KEY", ""), PARVIS_DATA)
+PARVIS_NAMESPACE = namespace_from(SECRET_KEY)
 DEBUG = False
 _host = PARVIS_URL.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
 ALLOWED_HOSTS = [*{_host, "localhost", "127.0.0.1", "[::1]"}]
@@ -92,7 +94,11 @@ DATABASES = {"default": database_from(env.str("DATABASE_URL", ""), PARVIS_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": PARVIS_NAMESPACE,
+        }
         if REDIS_URL
         # Django keeps 300 entries unless told: whoever types many names would push out what limits count.
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}

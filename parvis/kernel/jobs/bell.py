@@ -16,7 +16,8 @@ from typing import Any
 import structlog
 from django.conf import settings
 
-_CHANNEL = "parvis:work"
+from parvis.kernel.redis import channel
+
 _log = structlog.get_logger()
 
 
@@ -30,7 +31,7 @@ def ring(lane: str) -> None:
                 _ring_one(caller, handle, name, lane)
     if settings.REDIS_URL:
         with contextlib.suppress(Exception):
-            _redis(seconds=1).publish(_CHANNEL, lane)
+            _redis(seconds=1).publish(channel("work"), lane)
 
 
 class Bell:
@@ -82,7 +83,7 @@ class Bell:
         while True:
             try:
                 with _redis(seconds=None).pubsub(ignore_subscribe_messages=True) as heard:
-                    heard.subscribe(_CHANNEL)
+                    heard.subscribe(channel("work"))
                     for message in heard.listen():
                         self.wake_self(message["data"].decode())
             except Exception as trouble:

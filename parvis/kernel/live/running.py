@@ -13,8 +13,9 @@ from parvis.kernel import metrics
 from parvis.kernel.live import changes, rights
 from parvis.kernel.live.hub import Hub, Source
 from parvis.kernel.live.rights import Answer, Ask
-from parvis.kernel.live.signals import CHANNEL, Signal, listening_socket, wake
+from parvis.kernel.live.signals import Signal, listening_socket, wake
 from parvis.kernel.metrics import gauge
+from parvis.kernel.redis import channel
 
 log = logging.getLogger("parvis.live")
 _LATE = 20.0  # seconds; longer than any transaction of ours
@@ -88,9 +89,9 @@ async def _listen_to_redis(hub: Hub) -> None:
 
     while True:
         try:
-            async with Redis.from_url(settings.REDIS_URL) as redis, redis.pubsub() as channel:
-                await channel.subscribe(CHANNEL)
-                async for message in channel.listen():
+            async with Redis.from_url(settings.REDIS_URL) as redis, redis.pubsub() as heard:
+                await heard.subscribe(channel("live"))
+                async for message in heard.listen():
                     if message["type"] == "message":
                         _receive(hub, message["data"])
         except (TimeoutError, OSError) as error:

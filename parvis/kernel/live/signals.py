@@ -17,8 +17,9 @@ from typing import Any
 
 from django.conf import settings
 
+from parvis.kernel.redis import channel
+
 log = logging.getLogger("parvis.live")
-CHANNEL = "parvis:live"
 RECHECK = "recheck"
 _REST_AFTER_A_FAILURE = 5.0
 
@@ -62,7 +63,7 @@ class Wake:
         from redis.exceptions import RedisError  # 0.3 s and memory that one machine alone does without
 
         try:
-            _redis().publish(CHANNEL, signal.encoded())
+            _redis().publish(channel("live"), signal.encoded())
         except (OSError, RedisError) as error:
             self._resting_until = time.monotonic() + _REST_AFTER_A_FAILURE
             log.warning("live signals do not reach Redis: %s", error)

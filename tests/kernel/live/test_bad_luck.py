@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import override_settings
 from websockets.exceptions import ConnectionClosed
 
 from parvis.kernel.live import hub, running, sockets
@@ -170,6 +171,19 @@ def test_the_socket_works_in_a_folder_with_a_long_name(tmp_path: Path, settings)
     with listening_socket() as end:
         send_to_the_socket(b"heard")
         assert end.recv(10) == b"heard"
+
+
+@pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="no REDIS_URL here")
+def test_networks_that_share_one_redis_hear_themselves_only(tab: Opens, bruno: Person, settings):
+    page = listening(tab(bruno), f"p:{bruno.pk}")
+    signal = Signal(f"p:{bruno.pk}", 4)
+    own, one = settings.PARVIS_NAMESPACE, settings.REDIS_URL.rsplit("/", 1)[0]
+    for namespace, url in [("another", settings.REDIS_URL), (own, f"{one}/15")]:
+        with override_settings(PARVIS_NAMESPACE=namespace, REDIS_URL=url):
+            wake.send(signal)
+        assert page.hears_nothing(0.3)
+    wake.send(signal)
+    assert page.next()["version"] == 4
 
 
 def test_nonsense_closes(tab: Opens, bruno: Person):
