@@ -72,7 +72,7 @@ def kind_and_access(community: Community) -> str:
 
 def names_in_words(people: Sequence[Person], *, and_others: bool = False) -> str:
     """« Mireille », « Mireille et Yann », « Mireille, Yann et d’autres »; empty for nobody."""
-    names = [first_name(person) for person in people]
+    names = [person.called for person in people]
     if not names:
         return ""
     if and_others:
@@ -80,7 +80,3 @@ def names_in_words(people: Sequence[Person], *, and_others: bool = False) -> str
     if len(names) == 1:
         return names[0]
     return _("%(names)s et %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
-
-
-def first_name(person: Person) -> str:
-    return person.given_name or (person.name.split() or [person.name])[0]

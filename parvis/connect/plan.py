@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from parvis.connect.models import Entry, Source
 from parvis.connect.reading import Directory, FoundPerson, Refusal
+from parvis.kernel.french import of_name
 from parvis.kernel.text import folded
 from parvis.people.models import Person
 
@@ -108,23 +109,23 @@ class _Taken:
         mail = found.mail.lower()
         if mail in self._here_mails:
             other = self._here_mails[mail]
-            return _("l’adresse %(mail)s est déjà celle de %(name)s, ligne %(line)d") % {
+            return _("l’adresse %(mail)s est déjà celle %(of_name)s, ligne %(line)d") % {
                 "mail": mail,
-                "name": other.name,
+                "of_name": of_name(other.name),
                 "line": other.line,
             }
         if mail in self._mails:
-            return _("l’adresse %(mail)s est déjà celle de %(name)s, qui ne vient pas de cette source") % {
+            return _("l’adresse %(mail)s est déjà celle %(of_name)s, qui ne vient pas de cette source") % {
                 "mail": mail,
-                "name": self._mails[mail][1],
+                "of_name": of_name(self._mails[mail][1]),
             }
         identifier = identifier_of(found)
         if not identifier:
             return _("aucun identifiant ne peut en être tiré")
         if found.key.startswith("uid:") and identifier in self._identifiers and entry is None:
-            return _("l’identifiant %(identifier)s est déjà celui de %(name)s, qui ne vient pas de cette source") % {
+            return _("l’identifiant %(identifier)s est déjà celui %(of_name)s, qui ne vient pas de cette source") % {
                 "identifier": identifier,
-                "name": self._identifiers[identifier][1],
+                "of_name": of_name(self._identifiers[identifier][1]),
             }
         if found.key.startswith("uid:") and identifier in self._here:
             return _("l’identifiant %(identifier)s est déjà pris ligne %(line)d") % {

@@ -122,11 +122,10 @@ def to_answer(person: Person) -> list[ToAnswer]:
     since = connection.ops.adapt_datetimefield_value(timezone.now() - NEW_FOR)
     audiences = ids_parameter(person.scope().audience_ids)
     found = rows(_TO_ANSWER.format(one_of=one_of()), [person.pk, audiences, person.pk, since, person.pk])
-    called = person.given_name or person.name
     return [
         ToAnswer(
             f"/c/{root or pk}/" + (f"#c-{pk}" if root else ""),
-            title or excerpt(html, 70, {person.pk: called}),
+            title or excerpt(html, 70, {person.pk: person.called}),
             name,
             utc(at),
         )

@@ -132,6 +132,12 @@ class Person(AbstractBaseUser):
         return self.suspended_at is None
 
     @property
+    def called(self) -> str:
+        """How others name them: by the given name, or whole where the directory gives none. Nobody is greeted by this:
+        a greeting without a given name goes without a name."""
+        return self.given_name or self.name
+
+    @property
     def initials(self) -> str:
         words = [w for w in self.name.replace("-", " ").split() if w[:1].isalpha()]
         return (words[0][0] + words[-1][0] if len(words) > 1 else self.name[:2]).upper()

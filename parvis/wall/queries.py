@@ -40,8 +40,8 @@ def who_reads(audience_id: int) -> str:
     else:
         count = AudienceMember.objects.filter(audience_id=audience_id).count()
         sentence = ngettext(
-            "Visible par la seule personne membre de %(name)s.",
-            "Visible par les %(count)d membres de %(name)s.",
+            "Visible par vous seulement, dans %(name)s.",
+            "Visible par les %(count)d membres, dans %(name)s.",
             count,
         ) % {"name": community.name, "count": count}
     guests = AudienceMember.objects.filter(audience_id=audience_id, person__is_guest=True).count()

@@ -1,5 +1,7 @@
 """Both languages are complete: the catalogues hold what the code says, all of it translated, placeholders kept."""
 
+import re
+
 import pytest
 from babel.messages.catalog import Catalog, Message
 
@@ -52,6 +54,14 @@ def test_french_is_set_as_printers_set_it(said_by_the_code: Catalog) -> None:
     strings = [text for message in messages(said_by_the_code) for text in forms(message.id)]
 
     assert not [text for text in strings if french_setting(text) != text]
+
+
+def test_no_name_stands_after_a_word_that_is_cut_before_a_vowel(said_by_the_code: Catalog) -> None:
+    """« de Amina », « de Le Potager »: `of_name` writes « d’Amina »; a place stands beside its word, not after it."""
+    strings = [text for message in messages(said_by_the_code) for text in forms(message.id)]
+
+    cut = re.compile(r"\b(de|que|le|la)[ \u00a0]%\((name|author|place|community)")
+    assert not [text for text in strings if cut.search(text)]
 
 
 @pytest.mark.parametrize(

@@ -67,13 +67,19 @@ def test_news_are_the_cards_that_came_after(as_, amina, lyon, publication):
 
 def test_a_newcomer_finds_a_letter_until_they_know_the_place(as_, ines, chloe, lyon, publication):
     page = as_(ines).get("/").content.decode()
-    assert "Inès" in page
+    # The directory gave no first name: nobody is greeted by their family's.
+    assert "Bonjour, et bienvenue." in page
     assert "Chloé" in page
     assert "Qualité Lyon" in page
     assert publication.title in page
 
     as_(ines).post("/bienvenue/je-connais/")
     assert "live-news" in as_(ines).get("/").content.decode()
+
+
+def test_a_newcomer_is_greeted_by_the_first_name(as_, ines):
+    Person.objects.filter(pk=ines.pk).update(given_name="Inès")
+    assert "Bonjour Inès, et bienvenue." in as_(ines).get("/").content.decode()
 
 
 def test_after_thirty_days_one_is_no_newcomer(as_, ines):

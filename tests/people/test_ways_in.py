@@ -44,13 +44,23 @@ def the_link() -> str:
 # --- A letter
 
 
+def test_who_has_a_first_name_is_greeted_by_it(client: Client, fry: Person) -> None:
+    Person.objects.filter(pk=fry.pk).update(given_name="Philip")
+    actions.invite_by_mail(person=fry, by=None)
+
+    assert "<h1>Bonjour Philip</h1>" in client.get(the_link()).content.decode()
+    assert mail.outbox[-1].body.startswith("Bonjour Philip,\n")
+
+
 def test_an_invitation_lets_somebody_in_by_their_own_act(client: Client, fry: Person) -> None:
     actions.invite_by_mail(person=fry, by=None)
     address = the_link()
 
     page = client.get(address)
     assert page.status_code == 200
-    assert "Bonjour Philip J. Fry" in page.content.decode()
+    # The directory gave no first name: a greeting without a name, rather than with the family's.
+    assert "<h1>Bonjour</h1>" in page.content.decode()
+    assert mail.outbox[-1].body.startswith("Bonjour,\n")
     assert Person.objects.get(pk=fry.pk).activated_at is None
 
     answer = client.post(address, {"password": PASSWORD})

@@ -16,6 +16,7 @@ from parvis.communities.queries import CommunityHeader
 from parvis.communities.views.loading import found_or_404, header_for_animators, id_or_404, reader_of
 from parvis.communities.views.pages import show_members
 from parvis.communities.words import PRESETS
+from parvis.kernel.french import of_name
 from parvis.kernel.web import tell
 from parvis.people.models import Person
 
@@ -42,9 +43,11 @@ def decide(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
     except ValidationError as error:
         form.add_error("word", error.messages)
         return show_members(request, head, answering=(asked.pk, form), status=422)
-    accepted, declined = _("%(name)s est membre : un mot d’accueil ?"), _("La demande de %(name)s est déclinée.")
-    said = accepted if decided.is_accepted else declined
-    tell(request, said % {"name": asked.person.name})
+    name = asked.person.name
+    if decided.is_accepted:
+        tell(request, _("%(name)s est membre : un mot d’accueil ?") % {"name": name})
+    else:
+        tell(request, _("La demande %(of_name)s est déclinée.") % {"of_name": of_name(name)})
     return redirect(_members(head))
 
 

@@ -11,6 +11,7 @@ from parvis.communities import actions, queries, rules
 from parvis.communities.forms import WordForm, add_errors, sentences
 from parvis.communities.models import Community, Invitation, Removal
 from parvis.communities.views.loading import back, found_or_404, id_or_404, is_on, reader_of
+from parvis.kernel.french import of_name
 from parvis.kernel.idempotency.once import once
 from parvis.kernel.limits import limited
 from parvis.kernel.web import tell
@@ -180,7 +181,8 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             tell(
                 request,
-                _("L’invitation de %(name)s est partie. C’est à cette personne d’entrer.") % {"name": person.name},
+                _("L’invitation %(of_name)s est partie. C’est à cette personne d’entrer.")
+                % {"of_name": of_name(person.name)},
             )
             return redirect(_to("invite", community))
     context = {

@@ -17,6 +17,7 @@ from django.urls import get_urlconf, reverse
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
+from parvis.kernel.french import of_name
 from parvis.kernel.idempotency.once import new_key
 from parvis.kernel.web.assets import asset
 from parvis.kernel.web.dates import when
@@ -113,6 +114,7 @@ def environment(**options: Any) -> Environment:
         "idempotency_key": new_key,
         "company": settings.PARVIS_COMPANY,
         "language": get_language,
+        "of_name": of_name,
     }
     env.globals.update(made | _offered)
     return env

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from parvis.kernel.french import of_name
 from parvis.kernel.web import tell
 from parvis.people import actions, queries, rules
 from parvis.people.models import Person
@@ -104,7 +105,8 @@ def set_suspended(request: HttpRequest, person_id: int) -> HttpResponse:
     by, person = _both(request, person_id)
     if request.POST.get("on") == "1":
         actions.suspend(person=person, by=by)
-        tell(request, _("L’accès de %(name)s est suspendu, partout et tout de suite.") % {"name": person.name})
+        said = _("L’accès %(of_name)s est suspendu, partout et tout de suite.")
+        tell(request, said % {"of_name": of_name(person.name)})
     else:
         actions.readmit(person=person, by=by)
         tell(request, _("%(name)s peut de nouveau entrer.") % {"name": person.name})
@@ -115,7 +117,7 @@ def set_suspended(request: HttpRequest, person_id: int) -> HttpResponse:
 def close_sessions(request: HttpRequest, person_id: int) -> HttpResponse:
     _by, person = _both(request, person_id)
     actions.sign_out_everywhere(person=person)
-    tell(request, _("Les sessions de %(name)s sont fermées.") % {"name": person.name})
+    tell(request, _("Les sessions %(of_name)s sont fermées.") % {"of_name": of_name(person.name)})
     return redirect("people:access", person_id)
 
 
