@@ -183,6 +183,8 @@ class Removal(models.Model):
     """An animator took somebody out, and said why. While it stands, only an animator's invitation lets them back."""
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="removals")
+    # As it was called then: who was taken out learns nothing of what became of it.
+    community_name = models.CharField(max_length=90)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="removals")
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.CharField(max_length=280)

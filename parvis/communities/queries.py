@@ -231,7 +231,7 @@ def waiting_for(reader: Person) -> Waiting:
         .filter(community__in=Community.objects.visible_to(reader.scope()))
         .select_related("community", "decided_by")
     )
-    removals = Removal.objects.filter(person=reader, read_at__isnull=True).select_related("community", "removed_by")
+    removals = Removal.objects.filter(person=reader, read_at__isnull=True).select_related("removed_by")
     return Waiting(
         list(invitations.order_by("-invited_at", "-pk")[:MEMBERS]),
         list(requests.order_by("-asked_at", "-pk")[:MEMBERS]),

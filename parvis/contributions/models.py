@@ -163,7 +163,7 @@ class Mention(models.Model):
 
 
 class Topic(models.Model):
-    """A #word. `key` is folded, `name` as first written."""
+    """A #word. `key` is folded, `name` as most write it."""
 
     key = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
@@ -175,6 +175,7 @@ class Topic(models.Model):
 class TopicUse(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="uses", db_index=False)
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="topic_uses")
+    spelling = models.CharField(max_length=60)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["topic", "contribution"], name="topic_use_once")]

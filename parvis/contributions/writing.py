@@ -62,5 +62,14 @@ def keep_what_it_names(contribution: Contribution, rendered: richtext.Rendered) 
     TopicUse.objects.filter(contribution=contribution).exclude(topic__key__in=rendered.topics).delete()
     for key, name in sorted(rendered.topics.items()):
         topic, _is_new = Topic.objects.get_or_create(key=key, defaults={"name": name})
-        TopicUse.objects.get_or_create(topic=topic, contribution=contribution)
+        TopicUse.objects.update_or_create(topic=topic, contribution=contribution, defaults={"spelling": name})
+        if name != topic.name:
+            _name_as_most_write(topic, name)
     return named - before
+
+
+def _name_as_most_write(topic: Topic, spelling: str) -> None:
+    """A topic keeps its name until more contributions spell it otherwise."""
+    uses = TopicUse.objects.filter(topic=topic)
+    if uses.filter(spelling=spelling).count() > uses.filter(spelling=topic.name).count():
+        Topic.objects.filter(pk=topic.pk).update(name=spelling)

@@ -33,7 +33,7 @@ def write_contributions(
     rows: list[Contribution] = []
     mentions: list[Mention] = []
     topics: dict[str, str] = {}
-    uses: list[tuple[str, int]] = []
+    uses: list[tuple[str, int, str]] = []
     for one in plan.contributed:
         here = {identifier: pk for identifier, pk in ids.items() if pk in readers[one.place]}
         text = richtext.tokenised(richtext.clean(one.text), here)
@@ -45,12 +45,12 @@ def write_contributions(
         ]
         for key, name in sorted(rendered.topics.items()):
             topics.setdefault(key, name)
-            uses.append((key, row.pk))
+            uses.append((key, row.pk, name))
     insert(rows)
     insert(mentions)
     named = {key: Topic(key=key, name=name) for key, name in topics.items()}
     insert(named.values())
-    insert(TopicUse(topic=named[key], contribution_id=pk) for key, pk in uses)
+    insert(TopicUse(topic=named[key], contribution_id=pk, spelling=spelling) for key, pk, spelling in uses)
     insert(
         Reaction(
             contribution_id=number[id(one)],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from parvis.contributions.queries import Line, lines_of
 from parvis.kernel.audiences.scope import Scope
+from parvis.kernel.richtext import excerpt
 from parvis.moderation.models import Removal, Report
 from parvis.people.models import Person
 
@@ -35,10 +36,20 @@ def waiting_count(audience_id: int) -> int:
     return Report.objects.filter(audience_id=audience_id, decided_at__isnull=True).count()
 
 
-def removals_of(person: Person) -> list[Removal]:
+@dataclass(frozen=True)
+class Removed:
+    removal: Removal
+    # The title, or the first words as they were read.
+    words: str
+
+
+def removals_of(person: Person) -> list[Removed]:
     """What was taken out of sight of what this person wrote, newest first."""
     found = Removal.objects.filter(contribution__author=person).select_related("contribution")
-    return list(found.order_by("-removed_at", "-pk")[:50])
+    return [
+        Removed(removal, removal.contribution.title or excerpt(removal.contribution.html, 120))
+        for removal in found.order_by("-removed_at", "-pk")[:50]
+    ]
 
 
 def reports_by(person: Person) -> list[Report]:

@@ -84,6 +84,15 @@ def test_who_is_taken_out_reads_why_and_does_not_walk_back_in(
     assert "vous a fait sortir" not in as_(amina).get("/communautes/").content.decode()
 
 
+def test_who_was_taken_out_does_not_learn_a_new_name(as_: As, amina: Person, chloe: Person, cordon: Community) -> None:
+    as_(chloe).post(f"/communautes/{cordon.slug}/membres/{amina.pk}/retirer/", {"word": "Assez."})
+    Community.objects.update(name="Projet secret")
+
+    page = as_(amina).get("/communautes/").content.decode()
+    assert "vous a fait sortir de «\u00a0Cordon bleu\u00a0»" in page
+    assert "Projet secret" not in page
+
+
 def test_an_invitation_lets_them_back(as_: As, amina: Person, chloe: Person, bruno: Person, lyon: Community) -> None:
     actions.let_go(by=chloe, person=amina, community=lyon, reason="Un malentendu.")
     actions.join(person=bruno, community=lyon)

@@ -1,11 +1,12 @@
 """Publishing through the composer."""
 
+import re
+
 import pytest
-from django.urls import reverse
 
 from parvis.contributions.models import Contribution, Mention
 
-URL = reverse("wall:compose") if False else "/publier/"
+URL = "/publier/"
 
 
 def test_a_member_publishes_and_the_others_read_it(as_, amina, bruno, lyon):
@@ -113,3 +114,16 @@ def test_topics_lead_to_a_page_of_what_one_may_read(as_, amina, bruno, lyon, cor
     assert "raté" not in page
     hidden = as_(bruno).get("/sujets/rien/").content.decode()
     assert "Personne n’en a encore parlé" in hidden
+
+
+def test_a_topic_is_named_as_most_write_it(as_, amina, bruno, chloe, lyon):
+    def title():
+        return re.findall("<h1[^>]*>#(.*?)</h1>", as_(bruno).get("/sujets/qualite/").content.decode())
+
+    for author, text in [(amina, "Un mot de #qualite"), (chloe, "La #Qualité")]:
+        as_(author).post(URL, {"audience": lyon.audience_id, "text": text})
+    assert title() == ["qualite"]
+
+    as_(chloe).post(URL, {"audience": lyon.audience_id, "text": "Encore la #Qualité"})
+    assert title() == ["Qualité"]
+    assert as_(bruno).get("/suggestions/sujets/?q=qua").json() == {"topics": ["Qualité"]}

@@ -20,6 +20,17 @@ def test_a_reader_reports_and_the_animator_removes_with_a_reason(as_, amina, bru
     assert "Un numéro privé." in as_(amina).get("/moi/signalements/").content.decode()
 
 
+def test_the_author_reads_what_was_removed_in_the_words_it_had(as_, amina, bruno, chloe, lyon):
+    from parvis.wall import actions as wall
+
+    made = wall.publish(author=amina, audience_id=lyon.audience_id, text="**Demandez** à @bruno")
+    as_(chloe).post(f"/c/{made.pk}/decider/", {"decision": "removed", "reason": "Non"})
+
+    page = as_(amina).get("/moi/signalements/").content.decode()
+    assert "Demandez à @" in page
+    assert "**" not in page
+
+
 def test_keeping_closes_the_report_and_leaves_the_publication(as_, bruno, chloe, publication):
     report(as_(bruno), publication)
     as_(chloe).post(f"/c/{publication.pk}/decider/", {"decision": "kept", "reason": "Public déjà."})

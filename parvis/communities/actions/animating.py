@@ -137,7 +137,9 @@ def let_go(*, by: Person, person: Person, community: Community, reason: str) -> 
     reason = one_line(reason, field="reason", most=280, least=2)
     go_out(person=person, community=community)
     Removal.objects.update_or_create(
-        community=community, person=person, defaults={"removed_by": by, "reason": reason, "read_at": None}
+        community=community,
+        person=person,
+        defaults={"removed_by": by, "reason": reason, "read_at": None, "community_name": community.name},
     )
     events.publish(Left(community.pk, person.pk, by_id=by.pk, reason=reason))
 
