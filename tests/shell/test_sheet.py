@@ -1,4 +1,4 @@
-"""The style sheet: both ways to the dark theme agree, colours can be read, every icon named is drawn."""
+"""The style sheet: colours can be read by day and in the evening, every icon named is drawn."""
 
 import re
 from pathlib import Path
@@ -11,15 +11,14 @@ ROOT = Path(__file__).resolve().parents[2]
 STYLES = ROOT / "frontend/styles"
 
 
-def tokens(after: str) -> dict[str, str]:
-    """The custom properties of the first block that follows these words in tokens.css."""
+def tokens() -> tuple[dict[str, str], dict[str, str]]:
+    """The colours of tokens.css, as they are by day and in the evening."""
     sheet = (STYLES / "tokens.css").read_text()
-    block = sheet[sheet.index(after) :]
-    return dict(re.findall(r"(--[\w-]+):\s*([^;]+);", block[: block.index("}")]))
+    pairs = re.findall(r"(--color-[\w-]+): light-dark\((#\w+), (#\w+)\);", sheet)
+    return {name: day for name, day, _ in pairs}, {name: evening for name, _, evening in pairs}
 
 
-LIGHT = tokens('[data-theme="parvis"] {')
-DARK = tokens('[data-theme="parvis-nuit"] {')
+LIGHT, DARK = tokens()
 
 
 def luminance(colour: str) -> float:
@@ -34,9 +33,9 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_the_dark_theme_is_one_whether_chosen_or_the_devices() -> None:
-    assert tokens(":root:not([data-theme]) {") == DARK
-    assert set(DARK) == set(LIGHT)
+def test_every_colour_is_said_once_for_the_day_and_the_evening() -> None:
+    said = re.findall(r"^  (--color-[\w-]+):", (STYLES / "tokens.css").read_text(), re.M)
+    assert said == list(LIGHT)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -74,6 +73,11 @@ def test_an_icon_unknown_to_this_version_is_a_circle_and_hidden_from_screen_read
     assert icon("no-such-icon") == icon("circle")
     assert 'aria-hidden="true"' in icon("house")
     assert 'class="i s"' in icon("house", "s")
+
+
+@pytest.mark.parametrize(("cls", "side"), [("", 20), ("s", 16), ("l", 24)])
+def test_an_icon_keeps_its_size_without_the_sheet(cls: str, side: int) -> None:
+    assert f'width="{side}" height="{side}"' in icon("house", cls)
 
 
 def test_the_table_of_icons_is_the_list_of_names() -> None:

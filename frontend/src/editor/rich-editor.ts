@@ -68,7 +68,7 @@ export class RichEditor extends HTMLElement {
 
   private attributesFor(textarea: HTMLTextAreaElement): Record<string, string> {
     const label = textarea.labels[0]?.textContent?.trim() || textarea.getAttribute("aria-label") || word("editor");
-    const attributes: Record<string, string> = { role: "textbox", "aria-multiline": "true", "aria-label": label, spellcheck: "true", dir: "auto" };
+    const attributes: Record<string, string> = { class: "prose", role: "textbox", "aria-multiline": "true", "aria-label": label, spellcheck: "true", dir: "auto" };
     if (textarea.required) attributes["aria-required"] = "true";
     for (const name of ["aria-invalid", "aria-describedby", "lang"]) {
       const value = textarea.getAttribute(name);
