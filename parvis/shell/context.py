@@ -171,12 +171,15 @@ class Shell:
 
     @cached_property
     def section(self) -> str:
-        """The module of the page one is on; a community's pages are under Communautés whichever module shows them."""
+        """The module of the page one is on; a community's pages are under Communautés whichever module shows them, the
+        company's wall is the second tab of Accueil."""
         match = getattr(self._request, "resolver_match", None)
         if match is None:
             return ""
-        if match.view_name == "wall:community":
+        if "slug" in match.kwargs:
             return "community"
+        if match.view_name == "wall:company":
+            return "home"
         if match.view_name == "people:directory":
             return "directory"
         return match.namespace or ""
