@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.models import Session
+from django.http import parse_cookie  # noqa: TID251 - no other way finds the session that Django would find
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -51,6 +53,16 @@ def look(asks: Sequence[Ask]) -> list[Answer]:
         }
         answers.append(Answer(reader.pk, granted))
     return answers
+
+
+def person_behind(session_key: str) -> int | None:
+    """Who is signed in with it now; None for a key that was made up, ended, or is from before a change of password."""
+    return look([Ask(session_key, ())])[0].person_id
+
+
+def session_key_in(cookies: Iterable[str]) -> str:
+    """What the browser says its session is, found as Django finds it; "" for none. `cookies`: its Cookie headers."""
+    return parse_cookie("; ".join(cookies)).get(settings.SESSION_COOKIE_NAME, "")[:64]
 
 
 def granted_to(person: Any, topics: Collection[str]) -> dict[str, int]:

@@ -6,7 +6,6 @@ import socket
 import time
 from collections.abc import Callable
 from functools import partial
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from websockets.http11 import Request
 from websockets.server import ServerProtocol
 
 from parvis.kernel.live import wire
+from parvis.kernel.live.rights import session_key_in
 
 if TYPE_CHECKING:
     from parvis.kernel.live.hub import Hub, Topic
@@ -167,7 +167,7 @@ class Socket(asyncio.Protocol):
         end = self._transport.get_extra_info("socket")
         if end is not None:
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER)
-        self.session_key = _session_key(request.headers.get_all("Cookie"))
+        self.session_key = session_key_in(request.headers.get_all("Cookie"))
         self._hub.enter(self)
 
 
@@ -187,17 +187,6 @@ def comes_from_our_pages(origin: str | None, host: str | None) -> bool:
         return True
     parts = urlsplit(origin)
     return parts.netloc == host and validate_host(parts.hostname or "", settings.ALLOWED_HOSTS)
-
-
-def _session_key(cookie_headers: list[str]) -> str:
-    for header in cookie_headers:
-        try:
-            morsel = SimpleCookie(header).get(settings.SESSION_COOKIE_NAME)
-        except CookieError:
-            continue
-        if morsel is not None:
-            return morsel.value[:64]
-    return ""
 
 
 def _into_the_void(data: bytes) -> None:

@@ -17,9 +17,10 @@ from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIApplication
 
 from parvis.kernel.serve.asgi import Headers, Scope
-from parvis.kernel.serve.spool import IN_MEMORY
 
 THREADS = 12
+# Bytes of an answer.
+IN_MEMORY = 1024 * 1024
 
 
 @dataclass

@@ -8,7 +8,7 @@ import io
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote
@@ -17,7 +17,8 @@ from wsgiref.types import WSGIApplication
 from django.conf import settings
 
 from parvis.kernel.serve import spool
-from parvis.kernel.serve.asgi import Headers, Receive, Scope, Send, answer, header
+from parvis.kernel.serve.asgi import Headers, Receive, Scope, Send, header
+from parvis.kernel.serve.bodies import Bodies
 from parvis.kernel.serve.bridge import Answer, Bridge
 from parvis.kernel.serve.refusals import refuse
 from parvis.kernel.serve.sendfile import HEADER, door_sends_files
@@ -26,7 +27,6 @@ from parvis.kernel.serve.streaming import send_file, send_pieces
 
 log = logging.getLogger("parvis.serve")
 MOST_AT_ONCE = 1000
-MEGABYTE = 1024 * 1024
 _FILE = HEADER.lower().encode()
 _OF_PROXIES = (b"x-forwarded-", b"x-real-ip", b"forwarded", b"proxy", b"x-accel-", _FILE)
 
@@ -43,6 +43,7 @@ class Door:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._disk = ThreadPoolExecutor(4, thread_name_prefix="disk")
+        self._bodies = Bodies(folder, self._disk)
         self._bridge = Bridge(django, folder)
         self._static = StaticFiles(Path(settings.STATIC_ROOT), settings.STATIC_URL, self._disk)
         self._beside = beside
@@ -62,6 +63,7 @@ class Door:
             await send({"type": "lifespan.startup.complete"})
             await receive()
         self._bridge.close()
+        self._bodies.close()
         self._disk.shutdown(wait=False, cancel_futures=True)
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -69,37 +71,28 @@ class Door:
         if self._static.owns(scope["path"]):
             await self._static(scope, send)
             return
+        headers = [(name, value) for name, value in scope["headers"] if _may_come_in(name)]
+        with ExitStack() as held:
+            body: tuple[IO[bytes], int] | None = io.BytesIO(), 0
+            if spool.has_body(headers):
+                body = await self._bodies.take_in(scope, receive, send, headers, held)
+            if body is not None:
+                await self._serve_page(scope, send, headers, *body, held)
+
+    async def _serve_page(
+        self, scope: Scope, send: Send, headers: Headers, body: IO[bytes], size: int, held: ExitStack
+    ) -> None:
         if self.under_way >= MOST_AT_ONCE:
             await refuse(scope, send, 503)
             return
         self.under_way += 1
         try:
-            await self._serve_page(scope, receive, send)
+            door_sends_files.set(True)
+            given = await self._bridge.call(scope, headers, body, size)
+            held.close()
+            await self._give(scope, send, given)
         finally:
             self.under_way -= 1
-
-    async def _serve_page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = [(name, value) for name, value in scope["headers"] if _may_come_in(name)]
-        body: IO[bytes] = io.BytesIO()
-        size = 0
-        if spool.has_body(headers):
-            limit = _limit(headers)
-            try:
-                body, size = await spool.taken_in(headers, receive, limit=limit, folder=self._folder, disk=self._disk)
-            except spool.CutShort:
-                await answer(send, 400, [(b"connection", b"close")])
-                return
-            except spool.TooLarge:
-                await refuse(scope, send, 413, first=spool.let_it_finish(receive, most_bytes=4 * limit))
-                return
-            except spool.NoRoom:
-                log.error("no room on the disk for a request body")
-                await refuse(scope, send, 507, first=spool.let_it_finish(receive, most_bytes=limit))
-                return
-        door_sends_files.set(True)
-        with body:
-            given = await self._bridge.call(scope, headers, body, size)
-        await self._give(scope, send, given)
 
     async def _give(self, scope: Scope, send: Send, given: Answer) -> None:
         path = header(given.headers, _FILE)
@@ -126,11 +119,3 @@ class Door:
 
 def _may_come_in(name: bytes) -> bool:
     return b"_" not in name and not name.startswith(_OF_PROXIES)
-
-
-def _limit(headers: Headers) -> int:
-    """In bytes. Somebody who shows neither session nor token has nothing large to say."""
-    cookies = header(headers, b"cookie") or b""
-    if settings.SESSION_COOKIE_NAME.encode() in cookies or header(headers, b"authorization"):
-        return int(settings.PARVIS_MAX_UPLOAD_MB) * MEGABYTE + MEGABYTE  # the form around the file
-    return MEGABYTE

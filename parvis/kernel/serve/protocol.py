@@ -8,6 +8,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 PATIENCE = 20.0
 # Bytes that may come without a whole head or a piece of a body: headers, or what follows the last piece.
 MOST_HEAD = 64 * 1024
+# Requests said on one connection before the first is answered. No browser does; each takes memory.
+MOST_AHEAD = 8
 
 
 class Patient(HttpToolsProtocol):
@@ -36,11 +38,16 @@ class Patient(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._held = 0
         self._stop_waiting()
+        if len(self.pipeline) >= MOST_AHEAD:
+            raise ValueError("too many requests ahead")  # the parser stops there, and uvicorn answers 400
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         self._held = 0
         super().on_body(body)
+        # uvicorn reads on to 64 KB and a read; a piece is enough until the door asks for the next (`receive`).
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.flow.pause_reading()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()

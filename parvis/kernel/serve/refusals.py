@@ -10,17 +10,22 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from parvis.kernel.serve.asgi import Scope, Send, header
 
+# Bytes in what anybody may send: no form before the door has a file, and the longest text is far from it.
+MOST_OF_STRANGERS = 256 * 1024
+
 _PAGE = (
     '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
     '<meta name="viewport" content="width=device-width"><h1>{title}</h1><p>{what}</p></html>'
 )
 
 
-async def refuse(scope: Scope, send: Send, status: int, first: Awaitable[None] | None = None) -> None:
+async def refuse(
+    scope: Scope, send: Send, status: int, first: Awaitable[None] | None = None, *, to_a_stranger: bool = False
+) -> None:
     """Answers 404, 413, 503 or 507 in the browser's language, and closes. `first`: to be done between the two."""
     language = _language(scope)
     with translation.override(language):
-        title, what = _words(status)
+        title, what = _words(status, to_a_stranger)
     body = _PAGE.format(language=language, title=escape(title), what=escape(what)).encode()
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
@@ -38,7 +43,12 @@ async def refuse(scope: Scope, send: Send, status: int, first: Awaitable[None] |
     await send({"type": "http.response.body", "body": b""})
 
 
-def _words(status: int) -> tuple[str, str]:
+def _words(status: int, to_a_stranger: bool) -> tuple[str, str]:
+    if status == 413 and to_a_stranger:
+        return _("C’est trop lourd."), _(
+            "Un envoi de plus de %(most)s Ko demande une session ouverte. Connectez-vous, puis réessayez. "
+            "Rien n’a été enregistré."
+        ) % {"most": MOST_OF_STRANGERS // 1024}
     if status == 413:
         return _("C’est trop lourd."), _("Un envoi ne peut pas dépasser %(most)s Mo. Rien n’a été enregistré.") % {
             "most": settings.PARVIS_MAX_UPLOAD_MB

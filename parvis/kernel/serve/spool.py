@@ -1,6 +1,6 @@
 """Request bodies are taken in whole before Django sees them, so that a slow upload never holds a thread.
 
-1 MB stays in memory, the rest goes to a nameless file of the data folder. A body that is cut short, or that only
+64 KB stay in memory, the rest goes to a nameless file of the data folder. A body that is cut short, or that only
 trickles in, is dropped.
 """
 
@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import IO
 
 from parvis.kernel.serve.asgi import Headers, Receive, header
+from parvis.kernel.serve.room import Place
 
-IN_MEMORY = 1024 * 1024
+# Bytes of one body, as long as all of them together leave memory (room.py), and when they do not.
+IN_MEMORY, LITTLE = 64 * 1024, 4 * 1024
 # Seconds between two pieces of a body; a client that is slower than that has gone.
-PATIENCE = 60.0
-# Bytes a second that a body has on the whole, waits of PATIENCE aside: each one under way takes a place (door.py).
-SLOWEST = 1024
+PATIENCE = 30.0
+# Bytes a second that a body has on the whole, the first PATIENCE aside, because it takes a place meanwhile (room.py).
+SLOWEST = 4096
 
 
 class TooLarge(Exception):
@@ -37,43 +39,43 @@ def has_body(headers: Headers) -> bool:
 
 
 async def taken_in(
-    headers: Headers, receive: Receive, *, limit: int, folder: Path, disk: Executor
+    headers: Headers, receive: Receive, *, limit: int, place: Place, folder: Path, disk: Executor
 ) -> tuple[IO[bytes], int]:
     """The body as a file at its start, which the caller closes, and its size, at most `limit` bytes.
 
-    Raises TooLarge (at once when the size is announced), CutShort or NoRoom.
+    Raises TooLarge (at once when the size is announced), CutShort, NoRoom, or NoPlace.
     """
     announced = header(headers, b"content-length")
     if announced is not None and int(announced) > limit:
         raise TooLarge
-    body: IO[bytes] = io.BytesIO()
+    file: IO[bytes] | None = None
     try:
         loop = asyncio.get_running_loop()
-        pieces: list[bytes] = []
-        size = waiting = 0
+        waiting = bytearray()
+        size = 0
         more, began = True, loop.time()
         while more:
             left = began + PATIENCE + size / SLOWEST - loop.time()
             piece, more = await _next(receive, min(PATIENCE, left))
-            pieces.append(piece)
             size += len(piece)
-            waiting += len(piece)
             if size > limit:
                 raise TooLarge
-            if waiting > IN_MEMORY:
-                if size == waiting:
-                    body = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it outlives this function
-                await loop.run_in_executor(disk, body.writelines, pieces)
-                pieces, waiting = [], 0
+            place.grow(len(piece))
+            waiting += piece
+            if len(waiting) > (IN_MEMORY if place.may_stay_in_memory else LITTLE) or (file and not more):
+                file = file or tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it outlives this function
+                await loop.run_in_executor(disk, file.write, waiting)
+                place.went_to_disk()
+                waiting = bytearray()
         if announced is not None and size != int(announced):
             raise CutShort
-        body.writelines(pieces)
+        body = file or io.BytesIO(waiting)
         body.seek(0)
-    except OSError as error:
-        body.close()
-        raise NoRoom from error
-    except BaseException:
-        body.close()
+    except BaseException as error:
+        if file is not None:
+            file.close()
+        if isinstance(error, OSError):
+            raise NoRoom from error
         raise
     return body, size
 

@@ -5,13 +5,18 @@ from threading import Event
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from parvis.kernel.live import running
 from parvis.kernel.serve import bridge
 from parvis.kernel.serve.sendfile import file_response
+from parvis.people.models import Person
+from tests.conftest import make_person
 from tests.kernel.ports import open_port
+
+Headers = dict[str, str]
 
 
 class Application:
@@ -75,6 +80,18 @@ def port(application: Application, served: tuple[Application, int]) -> int:
 def folder(application: Application) -> Path:
     """The data folder, from which the application sends files."""
     return application.folder
+
+
+@pytest.fixture
+def signed_in(transactional_db: None) -> Headers:
+    """What Amina's browser sends along: the door looks her session up, from a thread of its own."""
+    return session_of(make_person("amina", "Amina Benali"))
+
+
+def session_of(person: Person) -> Headers:
+    browser = Client()
+    browser.force_login(person)
+    return {"Cookie": f"parvis_session={browser.cookies[settings.SESSION_COOKIE_NAME].value}"}
 
 
 @pytest.fixture

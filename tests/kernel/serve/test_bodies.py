@@ -7,16 +7,17 @@ import json
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from parvis.kernel.serve import protocol, spool
+from parvis.people import actions as people
+from parvis.people.models import Person
 from tests.kernel.network import eventually
-from tests.kernel.serve.conftest import Application
-
-SIGNED_IN = {"Cookie": "parvis_session=x"}
+from tests.kernel.serve.conftest import Application, Headers
 
 
 def ask(port: int, method: str, path: str, body: object = None, **headers: str) -> http.client.HTTPResponse:
@@ -36,7 +37,7 @@ def raw(port: int, text: str) -> Iterator[socket.socket]:
 
 
 def test_forty_slow_uploads_keep_nobody_waiting(port: int, application: Application):
-    head = "POST /body/ HTTP/1.1\nHost: x\nCookie: parvis_session=x\nContent-Length: 1000\n\nx"
+    head = "POST /body/ HTTP/1.1\nHost: x\nContent-Length: 1000\n\nx"
     with contextlib.ExitStack() as stack:
         uploads = [stack.enter_context(raw(port, head)) for _ in range(40)]
         began = time.perf_counter()
@@ -48,12 +49,24 @@ def test_forty_slow_uploads_keep_nobody_waiting(port: int, application: Applicat
     assert application.bodies == [b"x" + b"y" * 999]
 
 
-@pytest.mark.parametrize("size", [0, 1, 1_000_000, 2_900_000])
+@pytest.mark.parametrize("size", [0, 1, 65_536, 65_537, 262_144])
 @pytest.mark.parametrize("is_chunked", [False, True])
 def test_a_body_arrives_whole(port: int, application: Application, size: int, is_chunked: bool):
+    assert_it_arrives(port, application, size, is_chunked, {})
+
+
+@pytest.mark.parametrize("size", [262_145, 2_900_000])
+@pytest.mark.parametrize("is_chunked", [False, True])
+def test_a_large_body_of_somebody_who_is_signed_in_arrives_whole(
+    port: int, application: Application, signed_in: Headers, size: int, is_chunked: bool
+):
+    assert_it_arrives(port, application, size, is_chunked, signed_in)
+
+
+def assert_it_arrives(port: int, application: Application, size: int, is_chunked: bool, headers: Headers) -> None:
     body = os.urandom(size)
     pieces = iter([body[: size // 2], body[size // 2 :]]) if is_chunked and size > 1 else body
-    assert ask(port, "POST", "/body/", pieces, **SIGNED_IN).content == str(size).encode()
+    assert ask(port, "POST", "/body/", pieces, **headers).content == str(size).encode()
     assert hashlib.sha256(application.bodies[0]).digest() == hashlib.sha256(body).digest()
 
 
@@ -61,7 +74,7 @@ def test_a_body_arrives_whole(port: int, application: Application, size: int, is
     "framing", ["Content-Length: 100\n\nonly this", "Transfer-Encoding: chunked\n\n9\nonly this\n"]
 )
 def test_a_body_that_is_cut_short_never_reaches_a_page(port: int, application: Application, framing: str):
-    with raw(port, f"POST /body/ HTTP/1.1\nHost: x\nCookie: parvis_session=x\n{framing}"):
+    with raw(port, f"POST /body/ HTTP/1.1\nHost: x\n{framing}"):
         time.sleep(0.05)
     ask(port, "GET", "/hello/")
     assert application.bodies == []
@@ -130,18 +143,44 @@ def test_one_connection_serves_many_requests(port: int, monkeypatch):
 @pytest.mark.parametrize("is_chunked", [False, True])
 @pytest.mark.parametrize(("language", "word"), [("fr-CA,en;q=0.5", "trop lourd"), ("de", "trop lourd")])
 def test_a_body_that_is_too_large_is_refused_in_words(
-    port: int, application: Application, is_chunked: bool, language: str, word: str
+    port: int, application: Application, signed_in: Headers, is_chunked: bool, language: str, word: str
 ):
     body = iter([b"x" * 1_000_000] * 4) if is_chunked else b"x" * 4_000_000
-    refusal = ask(port, "POST", "/body/", body, **SIGNED_IN, Accept__Language=language)
+    refusal = ask(port, "POST", "/body/", body, **signed_in, Accept__Language=language)
     assert refusal.status == 413
     assert word in refusal.content.decode()
     assert application.bodies == []
 
 
-def test_without_session_or_token_nothing_large_is_taken(port: int, application: Application):
-    assert ask(port, "POST", "/body/", b"x" * 1_100_000).status == 413
-    assert ask(port, "POST", "/body/", b"x" * 1_100_000, Authorization="Bearer x").status == 200
+@pytest.mark.parametrize("is_chunked", [False, True])
+@pytest.mark.parametrize(
+    "said",
+    [{}, {"Cookie": "parvis_session=x"}, {"Cookie": f"parvis_session={'a' * 32}"}, {"Authorization": "Bearer x"}],
+)
+def test_nobody_sends_anything_large_before_signing_in(
+    port: int, application: Application, transactional_db: None, is_chunked: bool, said: Headers
+):
+    body = iter([b"x" * 100_000] * 3) if is_chunked else b"x" * 300_000
+    refusal = ask(port, "POST", "/body/", body, **said)
+    assert refusal.status == 413
+    assert "256 Ko" in refusal.content.decode()
+    assert "Connectez-vous" in refusal.content.decode()
+    assert application.bodies == []
+
+
+@pytest.mark.parametrize(
+    "ends", [lambda amina: Session.objects.all().delete(), lambda amina: people.suspend(person=amina, by=None)]
+)
+def test_a_session_that_ended_is_nobody_s(port: int, signed_in: Headers, ends: Callable[[Person], None]):
+    assert ask(port, "POST", "/body/", b"x" * 300_000, **signed_in).status == 200
+    ends(Person.objects.get())
+    assert ask(port, "POST", "/body/", b"x" * 300_000, **signed_in).status == 413
+
+
+def test_who_is_refused_need_not_send_it(port: int):
+    head = "POST /body/ HTTP/1.1\nHost: x\nContent-Length: 300000\nExpect: 100-continue\n\n"
+    with raw(port, head) as end:
+        assert end.recv(100).startswith(b"HTTP/1.1 413")
 
 
 def test_a_full_disk_is_said(port: int, application: Application, monkeypatch):
@@ -149,14 +188,14 @@ def test_a_full_disk_is_said(port: int, application: Application, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(spool.tempfile, "TemporaryFile", full)
-    refusal = ask(port, "POST", "/body/", b"x" * 2_000_000, **SIGNED_IN)
+    refusal = ask(port, "POST", "/body/", b"x" * 200_000)
     assert refusal.status == 507
     assert "plein" in refusal.content.decode()
     assert application.bodies == []
 
 
 def test_nothing_stays_in_the_folder_of_bodies(port: int, folder: Path):
-    ask(port, "POST", "/body/", b"x" * 2_000_000, **SIGNED_IN)
+    ask(port, "POST", "/body/", b"x" * 200_000)
     ask(port, "GET", "/large/")
     assert list((folder / "tmp").iterdir()) == []
 
