@@ -84,7 +84,7 @@ def build(size: Size) -> None:
 
 _PERSON = (
     "id, password, identifier, mail, name, sort_key, given_name, title, unit, site, phone, about, employee_number, "
-    "language, time_zone, theme, is_administrator, is_guest, is_demo, created_at, activated_at, epoch"
+    "language, time_zone, theme, is_administrator, is_guest, is_demo, created_at, activated_at"
 )
 _COMMUNITY = "id, audience_id, slug, name, sort_key, purpose, rules, kind, access, icon, hue, founded_at"
 _START = datetime(2023, 11, 1, tzinfo=UTC)
@@ -97,7 +97,7 @@ def _people(size: Size) -> Iterator[Row]:
         name = f"{given[n % len(given)]} Personne {n:05d}"
         yield (
             n, "!", f"p{n:05d}", f"p{n:05d}@vauban.example", name, name.lower(), "", "Technicien", "Unité", "Lyon", "",
-            "", "", "fr", "", "", False, n == Readers.guest, False, _START, _START, 0,
+            "", "", "fr", "", "", False, n == Readers.guest, False, _START, _START,
         )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def change_entry(*, person: Person, **fields: Any) -> bool:
     person.save(update_fields=list(changed))
     events.publish(PersonChanged(person_id=person.pk))
     if changed.keys() & {"is_guest", "is_administrator"}:
-        _look_again(person)
+        events.publish(SignedOutEverywhere(person_id=person.pk))
     return True
 
 
@@ -319,7 +319,7 @@ def end_session(*, person: Person, session_id: int) -> None:
     """One of one's own; ending what is already ended is fine."""
     for session in UserSession.objects.filter(user=person, pk=session_id):
         _close(session, CLOSED_ELSEWHERE)
-        _look_again(person)
+        events.publish(SignedOutEverywhere(person_id=person.pk))
 
 
 @transaction.atomic
@@ -327,7 +327,7 @@ def sign_out_everywhere(*, person: Person, except_key: str | None = None, why: s
     """Ends every session, or every other one, and has open connections looked at again."""
     for session in UserSession.objects.filter(user=person).exclude(session_key=except_key or ""):
         _close(session, why)
-    _look_again(person)
+    events.publish(SignedOutEverywhere(person_id=person.pk))
 
 
 @transaction.atomic
@@ -347,11 +347,6 @@ def _close(session: UserSession, why: str) -> None:
         store["closed"] = why
         store.save()
     session.delete()
-
-
-def _look_again(person: Person) -> None:
-    Person.objects.filter(pk=person.pk).update(epoch=F("epoch") + 1)
-    events.publish(SignedOutEverywhere(person_id=person.pk))
 
 
 # --- Suspension ------------------------------------------------------------------------------------------------------

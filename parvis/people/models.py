@@ -86,8 +86,6 @@ class Person(AbstractBaseUser):
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The newcomer's home stays until three acts, 30 days, or « je connais ».
     knows_the_place_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Raised whenever open connections must be looked at again (suspension, « sign out everywhere »).
-    epoch = models.PositiveIntegerField(default=0, editable=False)
 
     # Of this request only: somebody chose « Lire seulement » before the charter (see middleware).
     only_reads = False

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from parvis.kernel.live.models import Change
 from parvis.people import actions, rules
 from parvis.people.models import Person
 
@@ -22,9 +23,9 @@ def test_the_charter_is_asked_once(ines: Person) -> None:
     assert ines.charter_acceptances.count() == 1
 
 
-def test_suspending_raises_the_epoch(amina: Person, karim: Person) -> None:
+def test_suspending_has_open_pages_looked_at_again(amina: Person, karim: Person) -> None:
     actions.suspend(person=amina, by=karim)
-    assert Person.objects.get(pk=amina.pk).epoch == 1
+    assert Change.objects.filter(topic=f"recheck:{amina.pk}").exists()
 
 
 def test_an_identifier_or_a_mail_belongs_to_one_person(amina: Person) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from parvis.kernel.live.models import Change
 from parvis.people import actions, middleware, sign_in
 from parvis.people.models import Person
 from tests.conftest import PASSWORD
@@ -57,13 +58,12 @@ def test_each_device_is_listed_in_words(signed_in: Callable[[str], Client]) -> N
 def test_one_session_is_closed_from_another_and_told_so(signed_in: Callable[[str], Client], bruno: Person) -> None:
     desk, phone = signed_in(FIREFOX), signed_in(IPHONE)
     session = UserSession.objects.get(user=bruno, user_agent=IPHONE)
-    epoch = Person.objects.get(pk=bruno.pk).epoch
 
     assert desk.post(f"/moi/sessions/{session.pk}/fermer/").status_code == 302
     page = phone.get("/moi/", follow=True).content.decode()
     assert "fermée depuis un autre appareil" in page
     assert desk.get("/moi/").status_code == 200
-    assert Person.objects.get(pk=bruno.pk).epoch == epoch + 1
+    assert Change.objects.filter(topic=f"recheck:{bruno.pk}").count() == 1
     assert desk.post(f"/moi/sessions/{session.pk}/fermer/").status_code == 302
 
 

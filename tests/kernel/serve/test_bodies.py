@@ -177,6 +177,11 @@ def test_a_session_that_ended_is_nobody_s(port: int, signed_in: Headers, ends: C
     assert ask(port, "POST", "/body/", b"x" * 300_000, **signed_in).status == 413
 
 
+def test_a_session_is_found_among_the_cookies_of_other_applications(port: int, signed_in: Headers):
+    cookies = {"Cookie": 'theirs={"a": "b"}; @=?; ' + signed_in["Cookie"]}
+    assert ask(port, "POST", "/body/", b"x" * 300_000, **cookies).status == 200
+
+
 def test_who_is_refused_need_not_send_it(port: int):
     head = "POST /body/ HTTP/1.1\nHost: x\nContent-Length: 300000\nExpect: 100-continue\n\n"
     with raw(port, head) as end:
