@@ -36,6 +36,23 @@ test("after a reconnection it does not pretend to know how many", () => {
   expect(pill().textContent).toMatch(/^news_some/);
 });
 
+test("past a hundred they are no longer counted", () => {
+  page(FEED);
+  for (let version = 21; version <= 120; version++) frame({ topic: "a:3", version, author: 7 });
+  expect(pill().textContent).toMatch(/^news_some/);
+});
+
+test("more news than a page holds are read from the newest down", async () => {
+  const assign = vi.spyOn(location, "assign").mockImplementation(() => {});
+  page(FEED);
+  vi.stubGlobal("fetch", vi.fn(async () => new Response('<article id="c-22">22</article><live-news data-since="neuf" data-more></live-news>')));
+  frame({ topic: "a:1", version: 52, author: 8 });
+  pill().click();
+  await passes();
+  expect(assign).toHaveBeenCalled();
+  expect(document.getElementById("c-22")).toBeNull();
+});
+
 test("asked for, the news come on top, each once, and the focus goes to the first", async () => {
   page(FEED);
   vi.stubGlobal("fetch", vi.fn(async () => new Response(

@@ -8,6 +8,9 @@ import { counted, word } from "../words";
 import "./live-news.css";
 import { versionOf, type Frame } from "./topics";
 
+/** Above this, a number says nothing more. */
+const MOST = 99;
+
 export class LiveNews extends HTMLElement {
   private readonly news = new Set<string>();
   /** False once a frame may stand for several: the answer to a reconnection or to polling. */
@@ -64,7 +67,7 @@ export class LiveNews extends HTMLElement {
     const before = below?.getBoundingClientRect().top ?? 0;
     const count = this.news.size;
     const place = this.pill.querySelector<HTMLElement>("[data-text]") ?? this.pill;
-    place.textContent = this.isExact ? counted("news", count) : word("news_some");
+    place.textContent = this.isExact && count <= MOST ? counted("news", count) : word("news_some");
     this.pill.hidden = this.hidden = count === 0;
     if (count) window.scrollBy({ top: (below?.getBoundingClientRect().top ?? 0) - before, behavior: "instant" });
   }
@@ -87,12 +90,21 @@ export class LiveNews extends HTMLElement {
     }
   };
 
+  /** More news than a page holds: from the newest down, so that none is jumped over. */
+  private startAgain(): void {
+    const address = new URL(location.href);
+    address.searchParams.delete("avant");
+    address.hash = "";
+    location.assign(address);
+  }
+
   /** The answer holds the cards, newest first, and may hold a <live-news> that says from where to go on. */
   private insert(html: string): void {
     const template = document.createElement("template");
     template.innerHTML = html;
     const next = template.content.querySelector<HTMLElement>("live-news");
     next?.remove();
+    if (next?.dataset.more !== undefined) return this.startAgain();
     const cards = [...template.content.children].filter((card) => !card.id || !document.getElementById(card.id));
     const newest = [...this.news].map((news) => Number(news.split(" ")[1]));
     this.dataset.since = next?.dataset.since ?? (cards[0] as HTMLElement | undefined)?.dataset.cursor ?? this.dataset.since;
