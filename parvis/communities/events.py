@@ -25,6 +25,14 @@ class Left:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """The last of the company left where nobody can come in: it is read by nobody any more, and nothing is deleted."""
+
+    community_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class Followed:
     community_id: int
     person_id: int

@@ -23,7 +23,7 @@ from parvis.communities.models import (
     Removal,
 )
 from parvis.communities.places import places_of
-from parvis.communities.standing import Standing, animators, standing_of
+from parvis.communities.standing import Standing, animators, colleagues, standing_of
 from parvis.communities.words import Preset, kind_and_access, names_in_words, preset_of
 from parvis.kernel.audiences.actions import company_audience_id
 from parvis.kernel.pagination import Cursor, Page
@@ -64,6 +64,11 @@ def joined_by(person: Person) -> list[Community]:
             "sort_key", "pk"
         )
     )
+
+
+def is_last_colleague(community: Community, person: Person) -> bool:
+    """Nobody else of the company is in it. One query."""
+    return not (person.is_guest or colleagues().filter(community=community).exclude(person=person).exists())
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,10 @@ class CommunityHeader:
         if self.invitation.invited_by is None:
             said = _("Le groupe « %(group)s » de l’annuaire vous ouvre cette communauté.")
             return said % {"group": self.invitation.group_name}
-        return _("%(name)s vous invite dans cette communauté.") % {"name": self.invitation.invited_by.name}
+        name = {"name": self.invitation.invited_by.name}
+        if self.invitation.is_to_animate:
+            return _("Plus personne n’anime cette communauté. %(name)s vous invite à l’animer.") % name
+        return _("%(name)s vous invite dans cette communauté.") % name
 
     @property
     def leaves_at_once(self) -> bool:
@@ -275,6 +283,44 @@ def _hosts_of(community_ids: Iterable[int]) -> dict[int, list[Person]]:
     for member in members.order_by("joined_at", "pk"):
         hosts[member.community_id].append(member.person)
     return hosts
+
+
+# --- What nobody animates -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Unanimated:
+    """A community that everybody finds and nobody animates: its name and its state, nothing of what is said there."""
+
+    community: Community
+    has_colleague: bool
+    offered_to: list[Person]
+
+
+def unanimated_count() -> int:
+    """One query."""
+    return _unanimated().count()
+
+
+def unanimated() -> list[Unanimated]:
+    """By name. Two queries."""
+    found: list[Any] = list(
+        _unanimated()
+        .annotate(has_colleague=Exists(colleagues().filter(community=OuterRef("pk"))))
+        .order_by("sort_key", "pk")[:MEMBERS]
+    )
+    offered: dict[int, list[Person]] = defaultdict(list)
+    offers = Invitation.objects.pending().filter(community__in=_unanimated(), is_to_animate=True)
+    for offer in offers.select_related("person").order_by("invited_at", "pk"):
+        offered[offer.community_id].append(offer.person)
+    return [Unanimated(c, c.has_colleague, offered[c.pk]) for c in found]
+
+
+def _unanimated() -> CommunityQuerySet:
+    """Of a private one not even the name: administering opens nothing."""
+    return Community.objects.exclude(access=Community.Access.PRIVATE).filter(
+        ~Exists(animators().filter(community=OuterRef("pk")))
+    )
 
 
 # --- Members --------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Who may do what in a community. Default deny; docs/glossary.md says it in words."""
 
-from parvis.communities.models import Community, Membership
-from parvis.communities.standing import Standing, standing_of
+from parvis.communities.models import Community, GroupRight, Membership
+from parvis.communities.standing import Standing, colleagues, standing_of
 from parvis.people.models import Person
 
 # From the widest to the narrowest.
@@ -46,6 +46,25 @@ def may_invite(person: Person, community: Community) -> bool:
 
 def may_take_up(person: Person, community: Community) -> bool:
     return standing_of(person, community).may_take_up
+
+
+def may_offer_animation(person: Person, community: Community) -> bool:
+    """An administrator, for what everybody finds and nobody animates. Of a private community they learn nothing."""
+    return (
+        person.is_administrator
+        and person.is_active
+        and community.access != Community.Access.PRIVATE
+        and not standing_of(person, community).has_animator
+    )
+
+
+def closes_behind(person: Person, community: Community) -> bool:
+    """Whether nobody of the company is left when this member goes, nor can come in to take it up."""
+    if person.is_guest or community.access == Community.Access.OPEN:
+        return False
+    if colleagues().filter(community=community).exclude(person=person).exists():
+        return False
+    return not GroupRight.objects.filter(gate__community=community).exclude(person=person).exists()
 
 
 def may_be_invited_by(standing: Standing, person: Person) -> bool:

@@ -37,6 +37,8 @@ class Standing:
     asked_at: datetime | None
     declined_at: datetime | None
     has_animator: bool
+    # Somebody of the company is there: an animator, or a member who may take it up.
+    has_colleague: bool
 
     @property
     def is_member(self) -> bool:
@@ -60,6 +62,8 @@ class Standing:
     @property
     def may_ask(self) -> bool:
         if self.is_member or self.is_guest or self.is_removed or not self.is_active or self.asked_at or self.may_join:
+            return False
+        if not self.has_colleague:
             return False
         was_declined = self.declined_at is not None and self.declined_at > timezone.now() - ASK_AGAIN_AFTER
         return self.access == Community.Access.ON_REQUEST and not was_declined
@@ -108,6 +112,7 @@ def standing_of(person: Person, community: Community) -> Standing:
             asked_at=_first(requests.filter(decided_at__isnull=True), "asked_at"),
             declined_at=_first(declined, "decided_at"),
             has_animator=Exists(animators().filter(community=OuterRef("pk"))),
+            has_colleague=Exists(colleagues().filter(community=OuterRef("pk"))),
         )
         .get()
     )
@@ -122,6 +127,11 @@ def standing_of(person: Person, community: Community) -> Standing:
 def animators() -> QuerySet[Membership]:
     """The memberships of those who animate and are still here."""
     return Membership.objects.filter(role=Membership.Role.ANIMATOR, person__suspended_at__isnull=True)
+
+
+def colleagues() -> QuerySet[Membership]:
+    """The memberships of those of the company who are still here: whoever of them wants to may animate."""
+    return Membership.objects.filter(person__suspended_at__isnull=True, person__is_guest=False)
 
 
 def _first(rows: "QuerySet[Membership] | QuerySet[EntryRequest]", field: str) -> Subquery:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from parvis.communities.views import animating, entering, founding, pages
+from parvis.communities.views import animating, entering, founding, pages, unanimated
 
 app_name = "communities"
 urlpatterns = [
+    path("administration/communautes/", unanimated.unanimated, name="unanimated"),
+    path("administration/communautes/<slug:slug>/proposer/", unanimated.offer, name="offer"),
     path("communautes/", pages.index, name="index"),
     path("communautes/fonder/", founding.found, name="found"),
     path("communautes/retraits/<int:removal_id>/lu/", entering.read_removal, name="read_removal"),

@@ -8,14 +8,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.communities.models import Community, EntryRequest, Membership
 from parvis.communities.places import places_of
-from parvis.communities.queries import feed_audience_ids
+from parvis.communities.queries import feed_audience_ids, unanimated_count
 from parvis.contributions.models import Contribution, Reaction
-from parvis.contributions.queries import Line, cards, utc
+from parvis.contributions.queries import Line, cards
 from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
-from parvis.kernel.database.reading import rows
+from parvis.kernel.database.reading import rows, time_parameter, time_read
 from parvis.kernel.richtext import excerpt
 from parvis.moderation.models import Report
 from parvis.people.models import Person
@@ -143,7 +144,18 @@ class ForYou:
 
 
 def for_you(person: Person) -> list[ForYou]:
-    """At most five, for those who animate: requests to enter first, then reports. Two queries, none for the others."""
+    """At most five, for those who animate: requests to enter first, then reports. Two queries, none for the others;
+    one for administrators."""
+    return _for_animators(person) + (_for_administrators() if person.is_administrator else [])
+
+
+def _for_administrators() -> list[ForYou]:
+    count = unanimated_count()
+    words = ngettext("%(num)d communauté n’est plus animée", "%(num)d communautés ne sont plus animées", count)
+    return [ForYou(words % {"num": count}, reverse("communities:unanimated"), _("Voir"))] if count else []
+
+
+def _for_animators(person: Person) -> list[ForYou]:
     animated = {m.place.audience_id: m.place for m in places_of(person) if m.role == Membership.Role.ANIMATOR}
     if not animated:
         return []

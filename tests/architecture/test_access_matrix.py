@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from parvis.communities import actions as communities
-from parvis.communities.models import Community, EntryRequest, GroupGate
+from parvis.communities.models import Community, EntryRequest, GroupGate, Membership
 from parvis.communities.models import Removal as LetGo
 from parvis.connect.models import Group, Source
 from parvis.contributions.models import Contribution
@@ -39,6 +39,12 @@ class Scene:
 
 
 def slug(s: Scene) -> list[Any]:
+    return [s.community.slug]
+
+
+def abandoned_slug(s: Scene) -> list[Any]:
+    """Nobody animates it any more."""
+    Membership.objects.filter(community=s.community).update(role=Membership.Role.MEMBER)
     return [s.community.slug]
 
 
@@ -177,6 +183,8 @@ MATRIX: dict[str, Line] = {
     "communities:take_up": ("post", slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
     "communities:settings": ("get", slug, {}, "302 404 403 403 200 403", "302 404 404 403 200 404"),
     "communities:unlink_group": ("post", gate, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
+    "communities:unanimated": ("get", nothing, {}, "302 404 404 404 404 200", ""),
+    "communities:offer": ("get", abandoned_slug, {}, "302 404 404 404 404 200", "302 404 404 404 404 404"),
     "wall:compose": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "wall:who_reads": ("get", nothing, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
     "wall:company": ("get", nothing, {}, "302 404 200 200 200 200", ""),

@@ -63,6 +63,12 @@ def found(s: Scene, n: int) -> None:
     communities.invite(by=s.bruno, person=s.amina, community=made)
 
 
+def abandon(s: Scene, n: int) -> None:
+    made = communities.found(person=s.bruno, name=f"Lieu {n}", purpose="Un but.", kind="interest", access="open")
+    communities.leave(person=s.bruno, community=made)
+    communities.offer_animation(by=s.karim, person=s.amina, community=made)
+
+
 def join(s: Scene, n: int) -> None:
     communities.join(person=make_person(f"p{n:02d}", f"Personne {n:02d}"), community=s.lyon)
 
@@ -120,6 +126,7 @@ LISTS: dict[str, tuple[str, Callable[[Scene], str], Callable[[Scene, int], None]
     "reports that wait": ("chloe", lambda s: f"/communautes/{s.lyon.slug}/signalements/", report),
     "my reports": ("bruno", lambda s: "/moi/signalements/", report),
     "what of mine was removed": ("amina", lambda s: "/moi/signalements/", remove),
+    "what nobody animates": ("karim", lambda s: "/administration/communautes/", abandon),
     "who may come in": ("karim", lambda s: "/personnes/acces/", meet),
     "sources of the directory": ("karim", lambda s: "/administration/annuaire/", import_somebody),
     "groups that may enter": ("chloe", lambda s: f"/communautes/{s.lyon.slug}/groupes/", group),

@@ -261,13 +261,6 @@ def test_the_last_animator_hands_over_before_leaving(as_: As, amina: Person, chl
     assert not is_member(chloe, lyon)
 
 
-def test_the_last_person_is_told_what_happens_and_leaves(as_: As, chloe: Person, essais: Community) -> None:
-    page = as_(chloe).get(f"/communautes/{essais.slug}/quitter/").content.decode()
-    assert "la dernière personne ici" in page
-    assert as_(chloe).post(f"/communautes/{essais.slug}/quitter/").status_code == 302
-    assert as_(chloe).get(f"/communautes/{essais.slug}/a-propos/").status_code == 200
-
-
 def test_leaving_where_one_is_not_changes_nothing(as_: As, lyon: Community) -> None:
     stranger = make_person("stranger", "Étranger Venu")
     assert as_(stranger).post(f"/communautes/{lyon.slug}/quitter/").status_code == 302

@@ -5,6 +5,7 @@ from parvis.communities.actions.animating import (
     hand_over,
     let_go,
     make_animator,
+    offer_animation,
     step_down,
     take_up,
 )
@@ -16,7 +17,6 @@ from parvis.communities.actions.entering import (
     follow,
     invite,
     join,
-    leave,
     pin,
     reconsider_invitation,
     unfollow,
@@ -25,6 +25,7 @@ from parvis.communities.actions.entering import (
 )
 from parvis.communities.actions.founding import found, note_exchange
 from parvis.communities.actions.groups import grant_group, unlink_group
+from parvis.communities.actions.leaving import leave
 
 __all__ = [
     "acknowledge_removal",
@@ -42,6 +43,7 @@ __all__ = [
     "let_go",
     "make_animator",
     "note_exchange",
+    "offer_animation",
     "pin",
     "reconsider_invitation",
     "step_down",

@@ -1,20 +1,24 @@
 """What those who animate do: settings, sharing and handing over the work, taking somebody out."""
 
+import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.communities import rules as may
-from parvis.communities.actions.entering import go_out, lock, refuse_to_leave_others_alone
+from parvis.communities.actions.entering import lock, send_invitation
 from parvis.communities.actions.founding import keep_under_a_free_name
+from parvis.communities.actions.leaving import go_out, refuse_to_leave_others_alone
 from parvis.communities.actions.wording import one_line
 from parvis.communities.events import AnimatorsChanged, CommunityChanged, Left
 from parvis.communities.looks import is_hue, is_icon
-from parvis.communities.models import Community, Follow, Membership, Removal
+from parvis.communities.models import Community, Follow, Invitation, Membership, Removal
 from parvis.kernel import events
 from parvis.kernel.audiences.actions import open_or_close
 from parvis.people.models import Person
 from parvis.people.rules import must_have_agreed
+
+_log = structlog.get_logger()
 
 
 @transaction.atomic
@@ -120,6 +124,27 @@ def take_up(*, person: Person, community: Community) -> None:
         raise PermissionDenied
     _set_role(Membership.objects.get(community=community, person=person), Membership.Role.ANIMATOR)
     events.publish(AnimatorsChanged(community.pk, person.pk, by_id=person.pk))
+
+
+@transaction.atomic
+def offer_animation(*, by: Person, person: Person, community: Community) -> Invitation:
+    """An administrator invites a colleague to animate what nobody animates any more. Raises CharterNeeded,
+    PermissionDenied, ValidationError.
+
+    The invitation stays with who sent it and when, as does the structured line that is logged. Whoever was taken out
+    by the animators of then is not brought back this way.
+    """
+    must_have_agreed(by)
+    community = lock(community)
+    if not may.may_offer_animation(by, community):
+        raise PermissionDenied
+    if person.pk == by.pk:
+        raise ValidationError(_("Administrer n’ouvre aucune communauté : proposez-la à quelqu’un d’autre."))
+    if person.is_guest or Removal.objects.filter(community=community, person=person).exists():
+        raise ValidationError(_("%(name)s ne peut pas animer cette communauté.") % {"name": person.name})
+    invitation = send_invitation(by=by, person=person, community=community, may_renew=True, is_to_animate=True)
+    _log.info("animation_offered", by=by.pk, person=person.pk, community=community.pk)
+    return invitation
 
 
 @transaction.atomic

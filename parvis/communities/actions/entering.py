@@ -1,4 +1,4 @@
-"""Coming in by one's own act, asking to, being invited, following, and leaving."""
+"""Coming in by one's own act, asking to, being invited, following."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -9,6 +9,7 @@ from parvis.communities import rules as may
 from parvis.communities.actions.founding import MOST_PINNED, has_room_in_rail
 from parvis.communities.actions.wording import one_line
 from parvis.communities.events import (
+    AnimatorsChanged,
     EntryAsked,
     EntryDecided,
     EntryWithdrawn,
@@ -17,15 +18,14 @@ from parvis.communities.events import (
     InvitationReconsidered,
     Invited,
     Joined,
-    Left,
     Pinned,
     RemovalRead,
     Unfollowed,
 )
 from parvis.communities.models import Community, EntryRequest, Follow, Invitation, Membership, Removal
-from parvis.communities.standing import ASK_AGAIN_AFTER, animators, standing_of
+from parvis.communities.standing import ASK_AGAIN_AFTER, standing_of
 from parvis.kernel import events
-from parvis.kernel.audiences.actions import let_in, let_out
+from parvis.kernel.audiences.actions import let_in
 from parvis.people.models import Person
 from parvis.people.rules import must_have_agreed
 
@@ -41,15 +41,20 @@ def join(*, person: Person, community: Community) -> Membership:
     member = Membership.objects.filter(community=community, person=person).first()
     if member is not None:
         return member
-    if not may.may_join(person, community):
+    standing = standing_of(person, community)
+    if not standing.may_join:
         raise PermissionDenied
+    if not standing.has_animator and Invitation.objects.pending().filter(
+        community=community, person=person, is_to_animate=True
+    ):
+        return enter(person=person, community=community, role=Membership.Role.ANIMATOR)
     return enter(person=person, community=community)
 
 
-def enter(*, person: Person, community: Community) -> Membership:
+def enter(*, person: Person, community: Community, role: Membership.Role = Membership.Role.MEMBER) -> Membership:
     """What coming in writes, whichever way. Called within an action that asked its rule."""
     member, is_new = Membership.objects.get_or_create(
-        community=community, person=person, defaults={"is_pinned": has_room_in_rail(person)}
+        community=community, person=person, defaults={"is_pinned": has_room_in_rail(person), "role": role}
     )
     if is_new:
         now = timezone.now()
@@ -61,42 +66,9 @@ def enter(*, person: Person, community: Community) -> Membership:
         let_in(person_id=person.pk, audience_id=community.audience_id)
         person.forget_scope()
         events.publish(Joined(community.pk, person.pk))
+        if role == Membership.Role.ANIMATOR:
+            events.publish(AnimatorsChanged(community.pk, person.pk, by_id=person.pk))
     return member
-
-
-@transaction.atomic
-def leave(*, person: Person, community: Community) -> None:
-    """Goes out. Somebody who alone animates others hands over first (ValidationError says so)."""
-    community = lock(community)
-    member = Membership.objects.filter(community=community, person=person).first()
-    if member is None:
-        return
-    if member.role == Membership.Role.ANIMATOR:
-        refuse_to_leave_others_alone(community, person)
-    go_out(person=person, community=community)
-    events.publish(Left(community.pk, person.pk, by_id=person.pk))
-
-
-def go_out(*, person: Person, community: Community) -> None:
-    """What going out writes, whichever way: no row says afterwards that one may read."""
-    Membership.objects.filter(community=community, person=person).delete()
-    let_out(person_id=person.pk, audience_id=community.audience_id)
-    person.forget_scope()
-
-
-def refuse_to_leave_others_alone(community: Community, person: Person) -> None:
-    if animators().filter(community=community).exclude(person=person).exists():
-        return
-    others = Membership.objects.filter(
-        community=community, person__suspended_at__isnull=True, person__is_guest=False
-    ).exclude(person=person)
-    if others.exists():
-        raise ValidationError(
-            _(
-                "Personne d’autre n’anime cette communauté. Confiez-la d’abord à quelqu’un, sur la page des "
-                "membres ; vous pourrez partir ensuite."
-            )
-        )
 
 
 @transaction.atomic
@@ -211,33 +183,42 @@ def invite(*, by: Person, person: Person, community: Community) -> Invitation:
     standing = standing_of(by, community)
     if not may.may_be_invited_by(standing, person):
         raise PermissionDenied
+    if Removal.objects.filter(community=community, person=person).exists() and not standing.may_animate:
+        raise ValidationError(_("Seule l’animation de la communauté peut inviter cette personne."))
+    return send_invitation(by=by, person=person, community=community, may_renew=standing.may_animate)
+
+
+def send_invitation(
+    *, by: Person, person: Person, community: Community, may_renew: bool, is_to_animate: bool = False
+) -> Invitation:
+    """What inviting writes. Called within an action that asked its rule."""
     if not person.is_active or person.activated_at is None:
         raise ValidationError(_("%(name)s n’a pas encore rejoint Parvis.") % {"name": person.name})
     if Membership.objects.filter(community=community, person=person).exists():
         raise ValidationError(_("%(name)s est déjà membre.") % {"name": person.name})
-    if Removal.objects.filter(community=community, person=person).exists() and not standing.may_animate:
-        raise ValidationError(_("Seule l’animation de la communauté peut inviter cette personne."))
 
     invitation, is_new = Invitation.objects.select_for_update().get_or_create(
-        community=community, person=person, defaults={"invited_by": by}
+        community=community, person=person, defaults={"invited_by": by, "is_to_animate": is_to_animate}
     )
     if not is_new:
         is_pending = invitation.accepted_at is None and invitation.declined_at is None
-        if is_pending and invitation.invited_by == by:
+        if is_pending and invitation.invited_by == by and invitation.is_to_animate == is_to_animate:
             return invitation
-        if invitation.accepted_at is None and not _may_be_renewed(invitation, by_animator=standing.may_animate):
+        is_renewed = _may_be_renewed(invitation, may_renew=may_renew) or (is_pending and is_to_animate)
+        if invitation.accepted_at is None and not is_renewed:
             raise ValidationError(_("%(name)s a déjà reçu une invitation.") % {"name": person.name})
         invitation.invited_by, invitation.invited_at, invitation.group_name = by, timezone.now(), ""
         invitation.accepted_at = invitation.declined_at = None
+        invitation.is_to_animate = is_to_animate
         invitation.save()
     Removal.objects.filter(community=community, person=person).delete()
     events.publish(Invited(community.pk, person.pk, by_id=by.pk))
     return invitation
 
 
-def _may_be_renewed(invitation: Invitation, *, by_animator: bool) -> bool:
+def _may_be_renewed(invitation: Invitation, *, may_renew: bool) -> bool:
     declined_at = invitation.declined_at
-    return by_animator and declined_at is not None and declined_at < timezone.now() - ASK_AGAIN_AFTER
+    return may_renew and declined_at is not None and declined_at < timezone.now() - ASK_AGAIN_AFTER
 
 
 @transaction.atomic

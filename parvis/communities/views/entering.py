@@ -72,14 +72,15 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         "header": head,
         "here": "leave",
         "error": error,
-        "is_last": queries.readers_of(community).members == 1,
+        "is_last": queries.is_last_colleague(community, person),
+        "closes": rules.closes_behind(person, community),
     }
     return render(request, "communities/leave.html", context, status=422 if error else 200)
 
 
 def _leave(request: HttpRequest, slug: str) -> int:
     community = found_or_404(request, slug)
-    actions.leave(person=reader_of(request), community=community)
+    actions.leave(person=reader_of(request), community=community, closes=request.POST.get("closes") == "1")
     return community.pk
 
 
