@@ -14,9 +14,9 @@ from parvis.communities.models import Community, EntryRequest, Membership
 from parvis.communities.places import places_of
 from parvis.communities.queries import feed_audience_ids, unanimated_count
 from parvis.contributions.models import Contribution, Reaction
-from parvis.contributions.queries import Line, cards
+from parvis.contributions.queries import Line, cards, utc
 from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
-from parvis.kernel.database.reading import rows, time_parameter, time_read
+from parvis.kernel.database.reading import rows
 from parvis.kernel.richtext import excerpt
 from parvis.moderation.models import Report
 from parvis.people.models import Person
