@@ -1,5 +1,6 @@
-"""The two hot reads, pinned: the feed and the last comments of each card. tests/contributions/test_plans.py explains
-them on both engines; tests/architecture/test_scope.py proves that they return what `visible_to` returns.
+"""The hot reads, pinned: the feed, and some publications by id, each with the last two comments of every card.
+tests/contributions/test_plans.py explains them on both engines; tests/architecture/test_scope.py proves that they
+return what `visible_to` returns.
 
 `family` stands as a literal so that the partial indexes serve. A feed is a merge of audiences, each already in order:
 SQLite takes the newest of each, then again and again the next of the one it took from (a recursive query whose queue
@@ -12,28 +13,45 @@ from datetime import UTC, datetime
 from typing import Any
 
 from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
-from parvis.kernel.database.reading import is_postgresql, rows
+from parvis.kernel.database.reading import is_postgresql, rows, time_parameter
 from parvis.kernel.pagination import Cursor
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
+# Times as text (`time_read`).
 COLUMNS = (
-    "c.id, c.kind, c.title, c.html, c.published_at, c.edited_at, c.version, c.comment_count, c.reaction_tally, "
-    "c.recent_reactors, c.audience_id, c.author_id, c.root_id, c.parent_id, p.name, p.photo_id, p.title, r.kind"
+    "c.id, c.kind, c.title, c.html, CAST(c.published_at AS TEXT), CAST(c.edited_at AS TEXT), c.version, "
+    "c.comment_count, c.reaction_tally, c.recent_reactors, c.audience_id, c.author_id, c.root_id, c.parent_id, "
+    "p.name, p.photo_id, p.title, r.kind"
 )
-# Of the community where a publication stands; nothing for the company's wall.
+# Of the community where a publication stands; nothing for the company's wall, nor for comments.
 PLACE = "k.id, k.audience_id, k.slug, k.name, k.icon, k.hue"
 # One parameter: who reads, for their own reaction.
 _WITH_AUTHOR = (
     "JOIN people_person p ON p.id = c.author_id "
     "LEFT JOIN contributions_reaction r ON r.contribution_id = c.id AND r.person_id = %s"
 )
-_WITH_PLACE = "LEFT JOIN communities_community k ON k.audience_id = c.audience_id"
+_WITH_PLACE = "LEFT JOIN communities_community k ON k.audience_id = c.audience_id AND c.root_id IS NULL"
 
 _OF_ONE = (
     "SELECT {columns} FROM contributions_contribution WHERE audience_id = {audience} AND family = 1 "
     "AND deleted_at IS NULL AND (published_at, id) {sign} ({at}, {id}) "
     "ORDER BY published_at {way}, id {way} LIMIT {limit}"
+)
+_LAST_TWO = (
+    "SELECT {columns} FROM contributions_contribution WHERE root_id = f.id AND deleted_at IS NULL "
+    "ORDER BY id DESC LIMIT 2"
+)
+_ORDER = "ORDER BY f.published_at DESC, f.id DESC, c.id"
+# What a page shows of the publications `f`: each as COLUMNS and PLACE, then its last comments, oldest first.
+_CARDS_SQLITE = (
+    f"SELECT {COLUMNS}, {PLACE} FROM f CROSS JOIN contributions_contribution c ON c.id = f.id "  # noqa: S608
+    f"OR c.id IN ({_LAST_TWO.format(columns='id')}) {_WITH_AUTHOR} {_WITH_PLACE} {_ORDER}"
+)
+_CARDS_POSTGRESQL = (
+    f"SELECT {COLUMNS}, {PLACE} FROM f CROSS JOIN LATERAL "  # noqa: S608
+    f"(SELECT * FROM contributions_contribution WHERE id = f.id UNION ALL ({_LAST_TWO.format(columns='*')})) c "
+    f"{_WITH_AUTHOR} {_WITH_PLACE} {_ORDER}"
 )
 
 
@@ -47,9 +65,7 @@ def _feed_sqlite(sign: str, way: str) -> str:
         f"SELECT c.audience_id, c.published_at, c.id FROM json_each(%s) a "
         f"CROSS JOIN contributions_contribution c ON c.id = ({first}) UNION ALL "
         f"SELECT c.audience_id, c.published_at, c.id FROM f CROSS JOIN contributions_contribution c "
-        f"ON c.id = ({after}) ORDER BY 2 {way}, 3 {way} LIMIT %s) "
-        f"SELECT {COLUMNS}, {PLACE} FROM f CROSS JOIN contributions_contribution c ON c.id = f.id "
-        f"{_WITH_AUTHOR} {_WITH_PLACE} ORDER BY c.published_at DESC, c.id DESC"
+        f"ON c.id = ({after}) ORDER BY 2 {way}, 3 {way} LIMIT %s) {_CARDS_SQLITE}"
     )
 
 
@@ -64,60 +80,60 @@ def _feed_postgresql(sign: str, way: str) -> str:
         f"CROSS JOIN LATERAL ({first}) n), "
         f"f AS MATERIALIZED (SELECT n.published_at, n.id FROM "
         f"(SELECT id FROM h ORDER BY published_at {way} FETCH FIRST %s ROWS WITH TIES) h "
-        f"CROSS JOIN LATERAL ({some}) n ORDER BY n.published_at {way}, n.id {way} LIMIT %s) "
-        f"SELECT {COLUMNS}, {PLACE} FROM f JOIN contributions_contribution c ON c.id = f.id "
-        f"{_WITH_AUTHOR} {_WITH_PLACE} ORDER BY c.published_at DESC, c.id DESC"
+        f"CROSS JOIN LATERAL ({some}) n ORDER BY n.published_at {way}, n.id {way} LIMIT %s) {_CARDS_POSTGRESQL}"
     )
 
 
 _SQLITE = {sign: _feed_sqlite(sign, way) for sign, way in (("<", "DESC"), (">", "ASC"))}
 _POSTGRESQL = {sign: _feed_postgresql(sign, way) for sign, way in (("<", "DESC"), (">", "ASC"))}
-_LAST_COMMENTS_SQLITE = (
-    f"SELECT {COLUMNS} FROM json_each(%s) i CROSS JOIN contributions_contribution c ON c.id IN "  # noqa: S608
-    "(SELECT id FROM contributions_contribution WHERE root_id = i.value AND deleted_at IS NULL "
-    f"ORDER BY id DESC LIMIT 2) {_WITH_AUTHOR} ORDER BY c.id"
-)
-_LAST_COMMENTS_POSTGRESQL = (
-    f"SELECT {COLUMNS} FROM unnest(%s::bigint[]) AS i(id) CROSS JOIN LATERAL "  # noqa: S608
-    "(SELECT * FROM contributions_contribution WHERE root_id = i.id AND deleted_at IS NULL "
-    f"ORDER BY id DESC LIMIT 2) c {_WITH_AUTHOR} ORDER BY c.id"
-)
 
 Row = tuple[Any, ...]
 
 
 def newest(scope: Scope, *, before: Cursor | None = None, limit: int = 20) -> list[Row]:
-    """The newest publications of the scope's audiences, as COLUMNS and PLACE. One query at any depth."""
+    """The newest publications of the scope's audiences, each followed by its last two comments, as COLUMNS and PLACE.
+    One query at any depth."""
     return _page(scope, before or Cursor(_FAR, 0), "<", limit)
 
 
 def newer(scope: Scope, *, than: Cursor, limit: int = 20) -> list[Row]:
-    """The publications that came after a cursor, newest first (the oldest `limit` of them)."""
+    """The publications that came after a cursor (the oldest `limit` of them), in the order and form of `newest`."""
     return _page(scope, than, ">", limit)
 
 
 def _page(scope: Scope, cursor: Cursor, sign: str, limit: int) -> list[Row]:
-    ids, at, pk = ids_parameter(scope.audience_ids), cursor.at, cursor.id
+    ids, at, pk = ids_parameter(scope.audience_ids), time_parameter(cursor.at), cursor.id
     if is_postgresql():
         return rows(_POSTGRESQL[sign], [ids, at, pk, limit, at, pk, limit, limit, scope.person_id])
-    return rows(_SQLITE[sign], [ids, _sqlite_time(at), pk, limit, scope.person_id])
+    return rows(_SQLITE[sign], [ids, at, pk, limit, scope.person_id])
 
 
-def last_comments(root_ids: Collection[int], person_id: int | None = None) -> list[Row]:
-    """The last two comments of each publication, oldest first, as COLUMNS. The roots have passed `visible_to`."""
-    statement = _LAST_COMMENTS_POSTGRESQL if is_postgresql() else _LAST_COMMENTS_SQLITE
-    return rows(statement, [ids_parameter(root_ids), person_id])
-
-
-def by_id(ids: list[int], scope: Scope) -> list[Row]:
-    """These contributions, as far as the scope covers them, newest first, as COLUMNS and PLACE."""
-    ids_given = "unnest(%s::bigint[]) AS i(value)" if is_postgresql() else "json_each(%s) i"
+def cards(ids: Collection[int], scope: Scope) -> list[Row]:
+    """These publications as far as the scope covers them, in the order and form of `newest`."""
+    drawn = _CARDS_POSTGRESQL if is_postgresql() else _CARDS_SQLITE
     return rows(
-        f"SELECT {COLUMNS}, {PLACE} FROM {ids_given} JOIN contributions_contribution c ON c.id = i.value "  # noqa: S608
-        f"{_WITH_AUTHOR} {_WITH_PLACE} WHERE c.deleted_at IS NULL AND c.audience_id {one_of()} "
-        "ORDER BY c.published_at DESC, c.id DESC",
+        f"WITH f AS (SELECT c.published_at, c.id {_given()} {_covered()}) {drawn}",
+        [ids_parameter(ids), ids_parameter(scope.audience_ids), scope.person_id],
+    )
+
+
+def lines(ids: Collection[int], scope: Scope) -> list[Row]:
+    """These publications or comments alone, as far as the scope covers them, newest first, as COLUMNS."""
+    return rows(
+        f"SELECT {COLUMNS} {_given()} {_WITH_AUTHOR} {_covered()} ORDER BY c.published_at DESC, c.id DESC",
         [ids_parameter(ids), scope.person_id, ids_parameter(scope.audience_ids)],
     )
+
+
+def _given() -> str:
+    """The contributions of an `ids_parameter`."""
+    ids_given = "unnest(%s::bigint[]) AS i(value)" if is_postgresql() else "json_each(%s) i"
+    return f"FROM {ids_given} JOIN contributions_contribution c ON c.id = i.value"
+
+
+def _covered() -> str:
+    """Of these, what stands in the audiences of another."""
+    return f"WHERE c.deleted_at IS NULL AND c.audience_id {one_of()}"
 
 
 def own_reactions(ids: Collection[int], person_id: int | None) -> dict[int, str]:
@@ -147,8 +163,3 @@ def thread(root_id: int, person_id: int | None = None, *, after_id: int = 0, lim
         "WHERE c.root_id = %s AND c.id > %s ORDER BY c.id LIMIT %s",
         [person_id, root_id, after_id, limit],
     )
-
-
-def _sqlite_time(at: datetime) -> str:
-    """As Django stores it, so that texts compare as times do."""
-    return str(at.astimezone(UTC).replace(tzinfo=None))

@@ -1,13 +1,13 @@
 """What the pages of contributions show, in a number of queries that does not grow with the page.
 
-A page of cards: the rows with their authors, places and one's own reactions, their last comments, the names (of those
-mentioned and of those who reacted last). Three queries for one card or for thirty.
+A page of cards: the rows and their last comments, with authors, places and one's own reactions; the names (of those
+mentioned and of those who reacted last). Two queries for one card or for thirty.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from parvis.contributions.feed_sql import Row
 from parvis.contributions.models import Contribution, ContributionQuerySet, Revision
 from parvis.kernel import richtext
 from parvis.kernel.audiences.scope import Scope
+from parvis.kernel.database.reading import time_read
 from parvis.kernel.pagination import Cursor, Page
 from parvis.people.models import Person
 
@@ -89,7 +90,7 @@ class Card(NamedTuple):
 
     @property
     def cursor(self) -> Cursor:
-        return Cursor(utc(self.row[4]), self.row[0])
+        return Cursor(time_read(self.row[4]), self.row[0])
 
     @property
     def line(self) -> Line:
@@ -100,21 +101,21 @@ class Card(NamedTuple):
 
 def feed(scope: Scope, *, before: Cursor | None = None, says_where: bool = True) -> Page[Card]:
     """A page of cards of the scope's audiences, newest first. On a place's own wall no card says where it is."""
-    rows = feed_sql.newest(scope, before=before, limit=PAGE + 1)
-    found = _cards(rows[:PAGE], scope, says_where=says_where)
-    return Page(found, found[-1].cursor if len(rows) > PAGE else None)
+    groups = _groups(feed_sql.newest(scope, before=before, limit=PAGE + 1))
+    found = _cards(groups[:PAGE], scope, says_where=says_where)
+    return Page(found, found[-1].cursor if len(groups) > PAGE else None)
 
 
 def news(scope: Scope, *, since: Cursor, says_where: bool = True) -> Page[Card]:
     """The cards that came after a cursor, newest first; `next_cursor` when there are more than a page."""
-    rows = feed_sql.newer(scope, than=since, limit=PAGE + 1)
-    found = _cards(rows[-PAGE:], scope, says_where=says_where)
-    return Page(found, found[0].cursor if len(rows) > PAGE else None)
+    groups = _groups(feed_sql.newer(scope, than=since, limit=PAGE + 1))
+    found = _cards(groups[-PAGE:], scope, says_where=says_where)
+    return Page(found, found[0].cursor if len(groups) > PAGE else None)
 
 
 def cards(ids: Sequence[int], scope: Scope) -> list[Card]:
     """The cards of these publications, as far as the scope covers them, newest first."""
-    return _cards(feed_sql.by_id(list(ids), scope), scope)
+    return _cards(_groups(feed_sql.cards(ids, scope)), scope)
 
 
 def card(contribution_id: int, scope: Scope) -> Line | None:
@@ -123,7 +124,7 @@ def card(contribution_id: int, scope: Scope) -> Line | None:
 
 def lines_of(ids: Sequence[int], scope: Scope) -> list[Line]:
     """Publications or comments alone, without what stands under them, as far as the scope covers them."""
-    return _lines(feed_sql.by_id(list(ids), scope), scope)
+    return _lines(feed_sql.lines(ids, scope), scope)
 
 
 def of_person(person: Person, scope: Scope, *, before: Cursor | None = None) -> Page[Card]:
@@ -168,17 +169,24 @@ def thread(root_id: int, scope: Scope, *, after_id: int = 0) -> tuple[list[Line]
     return shown, lines[-1].pk if len(rows) > COMMENTS else None
 
 
-def _cards(rows: list[Row], scope: Scope, *, says_where: bool = True) -> list[Card]:
-    comments: dict[int, list[Row]] = defaultdict(list)
-    for row in feed_sql.last_comments([row[0] for row in rows], scope.person_id):
-        comments[row[12]].append(row)
-    # What each card is drawn from, the people it names first: their names are one query for the page.
-    groups = [(row, tuple(comments[row[0]])) for row in rows]
-    named = [_people_in((row, *under)) for row, under in groups]
+def _groups(rows: list[Row]) -> list[list[Row]]:
+    """Each publication with its last comments, as what each card is drawn from."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if row[12] is None:
+            groups.append([row])
+        else:
+            groups[-1].append(row)
+    return groups
+
+
+def _cards(groups: list[list[Row]], scope: Scope, *, says_where: bool = True) -> list[Card]:
+    # The people that each card names first: their names are one query for the page.
+    named = [_people_in(group) for group in groups]
     names = feed_sql.names(set().union(*named), scope)
     return [
-        Card(row, under, tuple([(n, names[n]) for n in people if n in names]), says_where)
-        for (row, under), people in zip(groups, named, strict=True)
+        Card(row, tuple(comments), tuple([(n, names[n]) for n in people if n in names]), says_where)
+        for (row, *comments), people in zip(groups, named, strict=True)
     ]
 
 
@@ -203,8 +211,8 @@ def _line(row: Row, names: Mapping[int, str]) -> Line:
         kind=kind,
         title=title,
         html=richtext.resolve(html, _linker(names)),
-        published_at=utc(published_at),
-        edited_at=utc(edited_at) if edited_at else None,
+        published_at=time_read(published_at),
+        edited_at=time_read(edited_at) if edited_at else None,
         version=version,
         comment_count=comment_count,
         audience_id=audience_id,
@@ -236,11 +244,6 @@ def _linker(names: Mapping[int, str]) -> Callable[[int], Markup]:
         return Markup('<a class="person" href="/personnes/%d/">@%s</a>') % (person_id, escape(name))
 
     return link
-
-
-def utc(value: datetime) -> datetime:
-    """Raw SQL gives UTC without saying so on SQLite."""
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def editable_text(contribution: Contribution, scope: Scope) -> tuple[str, dict[str, str]]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +13,9 @@ from parvis.communities.models import Community, EntryRequest, Membership
 from parvis.communities.places import places_of
 from parvis.communities.queries import feed_audience_ids, unanimated_count
 from parvis.contributions.models import Contribution, Reaction
-from parvis.contributions.queries import Line, cards, utc
+from parvis.contributions.queries import Line, cards
 from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
-from parvis.kernel.database.reading import rows
+from parvis.kernel.database.reading import rows, time_parameter, time_read
 from parvis.kernel.richtext import excerpt
 from parvis.moderation.models import Report
 from parvis.people.models import Person
@@ -107,7 +106,7 @@ class ToAnswer:
 
 # By the index of mentions, newest first: a month of them is a handful of rows.
 _TO_ANSWER = """
-SELECT c.id, c.root_id, c.title, c.html, c.published_at, p.name
+SELECT c.id, c.root_id, c.title, c.html, CAST(c.published_at AS TEXT), p.name
 FROM contributions_mention m JOIN contributions_contribution c ON c.id = m.contribution_id
 JOIN people_person p ON p.id = c.author_id LEFT JOIN contributions_contribution r ON r.id = c.root_id
 WHERE m.person_id = %s AND m.audience_id {one_of} AND c.author_id <> %s
@@ -120,7 +119,7 @@ ORDER BY c.published_at DESC, c.id DESC LIMIT 3
 
 def to_answer(person: Person) -> list[ToAnswer]:
     """At most three, of the last month, newest first. One query."""
-    since = connection.ops.adapt_datetimefield_value(timezone.now() - NEW_FOR)
+    since = time_parameter(timezone.now() - NEW_FOR)
     audiences = ids_parameter(person.scope().audience_ids)
     found = rows(_TO_ANSWER.format(one_of=one_of()), [person.pk, audiences, person.pk, since, person.pk])
     return [
@@ -128,7 +127,7 @@ def to_answer(person: Person) -> list[ToAnswer]:
             f"/c/{root or pk}/" + (f"#c-{pk}" if root else ""),
             title or excerpt(html, 70, {person.pk: person.called}),
             name,
-            utc(at),
+            time_read(at),
         )
         for pk, root, title, html, at, name in found
     ]

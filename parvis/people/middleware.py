@@ -19,6 +19,7 @@ from parvis.people import actions
 from parvis.people.charter import CHARTER_VERSION
 from parvis.people.models import Person
 from parvis.people.rules import CharterNeeded
+from parvis.people.sessions import person_behind
 from parvis.people.zones import zone_named
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -38,7 +39,8 @@ def speak_the_readers_language(get_response: Answer) -> Answer:
     """The person's own choice; for others the cookie of the switch, then what the browser asks for."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.user = get_user(request)  # bare: every look at a lazy one costs four calls
+        # Bare: every look at a lazy one costs four calls.
+        request.user = person_behind(request.session) or get_user(request)  # type: ignore[arg-type]
         person = request.user if isinstance(request.user, Person) else None
         language = person.language if person else language_asked_by(request)
         zone = zone_named(person.time_zone) if person else None

@@ -146,7 +146,8 @@ class Person(AbstractBaseUser):
         return (self.pk * 137 + 45) % 360
 
     def scope(self) -> Scope:
-        """The audiences this person has, read once for this object (one object a request)."""
+        """The audiences this person has, read once for this object (one object a request): with the session of
+        whoever is signed in, else when first asked for."""
         if not hasattr(self, "_scope"):
             self._scope = scope_of(person_id=self.pk, is_guest=self.is_guest)
         return self._scope

@@ -61,6 +61,7 @@ def test_pinned_sql_and_visible_to_return_the_same_rows(db, network, limit, minu
     with transaction.atomic():
         people, _audiences = build(network)
         every = list(Contribution.objects.order_by("pk").values_list("pk", flat=True))
+        all_roots = list(Contribution.objects.publications().values_list("pk", flat=True))
         cursor = Cursor(START + timedelta(minutes=minute), every[row % len(every)] if every else 0)
         for person in people:
             scope = person.scope()
@@ -68,18 +69,14 @@ def test_pinned_sql_and_visible_to_return_the_same_rows(db, network, limit, minu
             ids = [(c.published_at, c.pk) for c in visible]
             at = (cursor.at, cursor.id)
 
-            assert pks(feed_sql.newest(scope, limit=limit)) == [pk for _at, pk in ids][:limit]
-            assert (
-                pks(feed_sql.newest(scope, before=cursor, limit=limit))
-                == [pk for t, pk in ids if (t, pk) < at][:limit]
-            )
-            assert (
-                pks(feed_sql.newer(scope, than=cursor, limit=limit)) == [pk for t, pk in ids if (t, pk) > at][-limit:]
-            )
-            everything = set(Contribution.objects.visible_to(scope).values_list("pk", flat=True))
-            assert set(pks(feed_sql.by_id(every, scope))) == everything
+            older, newer = ([pk for t, pk in ids if (t, pk) < at], [pk for t, pk in ids if (t, pk) > at])
             roots = [pk for _at, pk in ids]
-            assert pks(feed_sql.last_comments(roots)) == sorted(last_two(roots))
+            assert pks(feed_sql.newest(scope, limit=limit)) == with_comments(roots[:limit])
+            assert pks(feed_sql.newest(scope, before=cursor, limit=limit)) == with_comments(older[:limit])
+            assert pks(feed_sql.newer(scope, than=cursor, limit=limit)) == with_comments(newer[-limit:])
+            assert pks(feed_sql.cards(all_roots, scope)) == with_comments(roots)
+            everything = set(Contribution.objects.visible_to(scope).values_list("pk", flat=True))
+            assert set(pks(feed_sql.lines(every, scope))) == everything
             everybody = [p.pk for p in people]
             shown = dict(Person.objects.visible_to(scope).values_list("pk", "name"))
             assert feed_sql.names(everybody, scope) == {pk: shown[pk] for pk in everybody if pk in shown}
@@ -91,11 +88,12 @@ def pks(rows: list) -> list[int]:
     return [row[0] for row in rows]
 
 
-def last_two(roots: list[int]) -> list[int]:
+def with_comments(roots: list[int]) -> list[int]:
+    """Each of them, then its last two comments, oldest first."""
     found = []
     for root in roots:
         here = Contribution.objects.filter(root_id=root, deleted_at__isnull=True).order_by("-pk")
-        found += here.values_list("pk", flat=True)[:2]
+        found += [root, *reversed(here.values_list("pk", flat=True)[:2])]
     return found
 
 

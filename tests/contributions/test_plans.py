@@ -55,6 +55,7 @@ def test_the_feed_reads_the_feed_index_of_each_audience():
     plan = plan_of(lambda: feed_sql.newest(Scope(1, frozenset(ids))))
 
     assert "contribution_feed" in plan
+    assert "contribution_thread" in plan  # its last comments
     assert "SCAN contributions_contribution" not in plan
     assert "Seq Scan on contributions_contribution" not in plan
 
@@ -67,8 +68,8 @@ def test_what_is_newer_reads_the_same_index():
     assert "contribution_feed" in plan
 
 
-def test_the_last_comments_read_the_thread_index():
-    plan = plan_of(lambda: feed_sql.last_comments([1, 2, 3]))
+def test_the_last_comments_of_chosen_cards_read_the_thread_index():
+    plan = plan_of(lambda: feed_sql.cards([1, 2, 3], Scope(1, frozenset([1]))))
 
     assert "contribution_thread" in plan
     assert "SCAN contributions_contribution" not in plan
