@@ -1,11 +1,13 @@
 """Styles, scripts and pictures, sent by the port itself: they never take a thread.
 
-The folder is what the front-end build left, so the list of its files is read once; a name that carries a hash is
-kept by browsers for ever.
+The folder is what the front-end build left, so the list of its files is read once, and again when somebody asks for a
+name that is not on it and the folder has changed; a name that carries a hash is kept by browsers for ever.
 """
 
 import mimetypes
+import os
 import re
+import time
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -20,19 +22,37 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 _FOR_EVER = b"public, max-age=31536000, immutable"
+# Seconds in which a build may still write: what was listed in them is looked at again.
+_SETTLES = 5.0
 _PACKED = ((b"br", ".br"), (b"gzip", ".gz"))
 
 
 class StaticFiles:
     def __init__(self, folder: Path, prefix: str, disk: Executor) -> None:
-        self._prefix, self._disk = prefix, disk
-        self._files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+        self._folder, self._prefix, self._disk = folder, prefix, disk
+        self._list()
+
+    def _list(self) -> None:
+        found = {self._folder: [], **{Path(root): names for root, _, names in os.walk(self._folder)}}
+        self._files = {
+            str((root / name).relative_to(self._folder)): root / name for root in found for name in found[root]
+        }
+        self._changed_at = {root: _changed_at(root) for root in found}
+        self._is_settled = max(self._changed_at.values()) < time.time() - _SETTLES
+
+    def _is_old_for(self, name: str) -> bool:
+        """Nothing is looked at for a name that is known, once the build is over."""
+        if not self._is_settled:
+            return True
+        return name not in self._files and any(_changed_at(root) != at for root, at in self._changed_at.items())
 
     def owns(self, path: str) -> bool:
         return path.startswith(self._prefix)
 
     async def __call__(self, scope: Scope, send: Send) -> None:
         name = scope["path"].removeprefix(self._prefix)
+        if self._is_old_for(name):
+            self._list()
         path = self._files.get(name)
         if path is None:
             await answer(send, 404, [(b"content-type", b"text/plain")], b"Not found")
@@ -53,8 +73,21 @@ class StaticFiles:
                 path = packed
                 headers += [(b"content-encoding", encoding), (b"vary", b"accept-encoding")]
                 break
-        with open(path, "rb") as file:
+        try:
+            file = open(path, "rb")  # noqa: SIM115 - not every OSError below is about opening
+        except FileNotFoundError:  # a build took it away
+            await answer(send, 404, [(b"content-type", b"text/plain")], b"Not found")
+            return
+        with file:
             await send_file(scope, send, file, self._disk, headers, 200)
+
+
+def _changed_at(folder: Path) -> float:
+    """When a name was last added to it or taken away; 0 for one that is gone."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _type_of(name: str) -> str:

@@ -1,6 +1,7 @@
 """What goes out: files with their ranges, large answers, static files, and readers who stall."""
 
 import contextlib
+import os
 import time
 from pathlib import Path
 
@@ -110,6 +111,35 @@ def test_static_files_go_out_packed_to_those_who_unpack(port: int):
     assert packed.headers["Content-Type"] == "text/css; charset=utf-8"
     plain = ask(port, "GET", "/static/assets/main-B2x_9aQz.css", Accept__Encoding="identity")
     assert plain.content == b"body{}" * 100
+
+
+def test_a_new_build_is_served_without_a_restart(port: int, folder: Path):
+    static = folder / "static"
+    for each in (static / "assets", static):
+        os.utime(each, (1, 1))
+    assert ask(port, "GET", "/static/robots.txt").status == 200, "the list is of a build that is long over"
+
+    (static / "assets" / "main-C3y_0bRa.css").write_text("main{}")
+    assert ask(port, "GET", "/static/assets/main-C3y_0bRa.css").content == b"main{}"
+    (static / "assets" / "main-C3y_0bRa.css.gz").write_bytes(b"packed later")
+    packed = ask(port, "GET", "/static/assets/main-C3y_0bRa.css", Accept__Encoding="gzip")
+    assert packed.content == b"packed later"
+
+    (static / "assets" / "main-C3y_0bRa.css").unlink()
+    assert ask(port, "GET", "/static/assets/main-C3y_0bRa.css").status == 404
+    (static / "fonts").mkdir()
+    (static / "fonts" / "a.woff2").write_bytes(b"a")
+    assert ask(port, "GET", "/static/fonts/a.woff2").status == 200
+
+
+def test_a_build_that_took_files_away_is_no_error(port: int, folder: Path):
+    static = folder / "static"
+    (static / "old.js").write_text("old")
+    for each in (static / "assets", static):
+        os.utime(each, (1, 1))
+    assert ask(port, "GET", "/static/old.js").status == 200
+    (static / "old.js").unlink()
+    assert ask(port, "GET", "/static/old.js").status == 404
 
 
 @pytest.mark.parametrize("path", ["nothing.js", "../letters", "%2e%2e/letters", "assets", "", "assets/../../letters"])
