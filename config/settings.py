@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "parvis.kernel.web.middleware.access_log",
     "parvis.kernel.web.middleware.security_headers",
+    "parvis.operate.middleware.answer_machines",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,6 +1,6 @@
 """Figures for Prometheus: requests by route, jobs by lane, and what other parts of the process let it read.
 
-Counters live in the process that counts; with several `web` processes, Prometheus scrapes each.
+Counters live in the process that counts: where several have a port, Prometheus asks each (docs/operate.md).
 """
 
 from collections.abc import Callable, Iterator

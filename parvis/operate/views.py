@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import DisallowedHost
 from django.db import Error, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -102,7 +103,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def _is_from_here(request: HttpRequest) -> bool:
     """From this machine to this machine: what a proxy passes on names another host, or whom it came from."""
-    host = request.get_host().rsplit(":", 1)[0].strip("[]")
+    try:
+        host = request.get_host().rsplit(":", 1)[0].strip("[]")
+    except DisallowedHost:
+        return False
     return client_address(request) in _LOOPBACK and host in {*_LOOPBACK, "localhost"}
 
 

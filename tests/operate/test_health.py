@@ -25,6 +25,20 @@ def test_it_is_ready_when_everything_it_needs_is_there(client: Client, settings,
 
 
 @pytest.mark.django_db
+def test_machines_call_a_host_by_its_address(client: Client, settings):
+    settings.PARVIS_METRICS_TOKEN = "un secret"
+    by_address = {"Host": "10.0.0.5:8001", "Authorization": "Bearer un secret"}
+    assert client.get("/healthz", headers=by_address).status_code == 200
+    assert client.get("/readyz", headers=by_address).status_code == 200
+    assert "parvis_requests_total" in client.get("/metrics", headers=by_address).content.decode()
+    assert client.post("/metrics", headers=by_address).status_code == 405
+
+    without_token = {"Host": "10.0.0.5:8001"}
+    assert client.get("/metrics", headers=without_token).status_code == 400
+    assert client.get("/connexion/", headers=by_address).status_code == 400
+
+
+@pytest.mark.django_db
 def test_figures_are_for_this_machine_or_for_the_token(client: Client, settings):
     Job.objects.create(lane="mail", name="x", state="dead")
     client.get("/healthz")

@@ -9,7 +9,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import close_old_connections, connections
 
-from parvis.kernel import metrics
 from parvis.kernel.live import changes, rights
 from parvis.kernel.live.hub import Hub, Source
 from parvis.kernel.live.rights import Answer, Ask
@@ -30,7 +29,6 @@ async def at_work(hub: Hub) -> AsyncIterator[None]:
     """From here on `live.note` and `live.signal`, from any process, reach this hub."""
     await hub.start()
     gauge("parvis_live_sockets", "Pages that listen to this process", lambda: len(hub.sockets))
-    metrics.gauge("parvis_live_sockets", "WebSockets that are open", lambda: len(hub.sockets))
     before, wake.here = wake.here, hub.receive
     try:
         async with _from_redis(hub) if settings.REDIS_URL else _from_the_socket(hub):

@@ -1,8 +1,10 @@
 """`parvis serve` as a tree of processes: refused twice, killed, restarted, drained."""
 
+import contextlib
 import errno
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -16,12 +18,15 @@ from tests.kernel.network import Network, eventually
 
 pytestmark = pytest.mark.engine
 _SERVE = "from django.core.management import call_command; call_command('serve', port={port})"
+_LIVE = "from django.core.management import call_command; call_command('live', port={port})"
 _SLOW = """
-import time
+import os, time
+from pathlib import Path
 from parvis.kernel.serve.port import listening_on, serve
 from parvis.kernel.serve.supervisor import Child, supervise
 
 def slow(environ, start_response):
+    Path(os.environ["PARVIS_DATA"], "under-way").touch()
     time.sleep(0.6)
     start_response("200 OK", [])
     return [b"done"]
@@ -32,9 +37,13 @@ sys.exit(supervise(Child("port", lambda: serve(slow, [end], lambda: print("ready
 
 
 def free_port() -> int:
-    with socket.socket() as end:
-        end.bind(("127.0.0.1", 0))
-        return int(end.getsockname()[1])
+    """One that nobody has, and that the system gives to no connection before the server takes it, or takes it again."""
+    while True:
+        number = random.randrange(12_000, 32_000)
+        with socket.socket() as end, contextlib.suppress(OSError):
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            end.bind(("127.0.0.1", number))
+            return number
 
 
 def status_of(port: int, path: str = "/live/versions/") -> int:
@@ -46,6 +55,14 @@ def status_of(port: int, path: str = "/live/versions/") -> int:
         return 0
     finally:
         connection.close()
+
+
+def figures(port: int, authorization: str) -> str:
+    """What Prometheus reads, which calls a host by its address."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/metrics", headers={"Host": f"10.0.0.5:{port}", "Authorization": authorization})
+    with contextlib.closing(connection):
+        return connection.getresponse().read().decode()
 
 
 def children(pid: int) -> dict[str, int]:
@@ -99,6 +116,15 @@ def test_serve_from_an_empty_folder_to_the_end(network: Network, tmp_path: Path)
 
 
 @pytest.mark.slow
+def test_live_alone_gives_its_figures_to_whoever_has_the_token(network: Network):
+    network.env["PARVIS_METRICS_TOKEN"] = "un secret"
+    port = free_port()
+    start(network, port, _LIVE)
+    assert "parvis_live_sockets 0.0" in figures(port, "Bearer un secret")
+    assert "parvis" not in figures(port, "Bearer autre")
+
+
+@pytest.mark.slow
 def test_the_children_go_when_the_parent_is_killed(network: Network):
     port = free_port()
     served = start(network, port)
@@ -115,17 +141,11 @@ def test_sigterm_lets_the_page_under_way_finish(network: Network):
     answers: list[int] = []
     asking = threading.Thread(target=lambda: answers.append(status_of(port, "/")))
     asking.start()
-    eventually(lambda: _is_connected(port))
+    eventually((network.data / "under-way").exists)
     served.send_signal(signal.SIGTERM)
     asking.join()
     assert answers == [200]
     assert served.wait(10) == 0
-
-
-def _is_connected(port: int) -> bool:
-    established = "01"
-    sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    return any(local.endswith(f":{port:04X}") and state == established for _, local, _, state, *_ in sockets)
 
 
 def test_what_a_machine_lacks_is_a_sentence(network: Network):
