@@ -26,6 +26,9 @@ def clean_environment(data: str) -> dict[str, str]:
         kept.pop(name, None)
     if not sys.stdout.isatty():
         kept["NO_COLOR"] = "1"
+    # The tests start some eighty processes: what one has compiled serves the others, beside the tree and not in it.
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    kept["PYTHONPYCACHEPREFIX"] = str(ROOT / ".cache" / "bytecode")
     # The Node of .venv, not the machine's.
     return {**kept, "PARVIS_DATA": data, "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}"}
 

@@ -1,6 +1,7 @@
 """The cast. Amina writes, Bruno reads, Chloé animates, Driss is a guest, Inès is new, Karim administers."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,8 +16,9 @@ from parvis.people import actions as people
 from parvis.people.models import Person
 from parvis.wall import actions as wall
 
-# Unordered rows come in no order; what migrations wrote is there again after a transactional test.
-pytest_plugins = ["tests.shuffle", "tests.databases"]
+# Unordered rows come in no order; what migrations wrote is there again after a transactional test; a network of real
+# processes, and one with a crowd in it.
+pytest_plugins = ["tests.shuffle", "tests.databases", "tests.kernel.network", "tests.crash.crowd"]
 
 PASSWORD = "une place devant la maison commune"
 
@@ -54,39 +56,64 @@ def make_person(identifier: str, name: str, **fields: object) -> Person:
     return Person.objects.get(pk=person.pk)
 
 
+CAST: dict[str, dict[str, Any]] = {
+    "amina": {"name": "Amina Benali", "title": "Ingénieure", "site": "Lyon"},
+    "bruno": {"name": "Bruno Le Goff", "title": "Chaudronnier", "site": "Saint-Nazaire"},
+    "chloe": {"name": "Chloé Marchetti", "title": "Qualiticienne", "site": "Lyon"},
+    "driss": {"name": "Driss El Amrani", "is_guest": True},
+    "ines": {"name": "Inès Rousseau", "has_agreed": False},
+    "karim": {"name": "Karim Haddad", "is_administrator": True},
+}
+
+
+def come(identifier: str) -> Person:
+    """One of the cast."""
+    return make_person(identifier, **CAST[identifier])
+
+
 @pytest.fixture
 def amina(db: None) -> Person:
-    return make_person("amina", "Amina Benali", title="Ingénieure", site="Lyon")
+    return come("amina")
 
 
 @pytest.fixture
 def bruno(db: None) -> Person:
-    return make_person("bruno", "Bruno Le Goff", title="Chaudronnier", site="Saint-Nazaire")
+    return come("bruno")
 
 
 @pytest.fixture
 def chloe(db: None) -> Person:
-    return make_person("chloe", "Chloé Marchetti", title="Qualiticienne", site="Lyon")
+    return come("chloe")
 
 
 @pytest.fixture
 def driss(db: None) -> Person:
-    return make_person("driss", "Driss El Amrani", is_guest=True)
+    return come("driss")
 
 
 @pytest.fixture
 def ines(db: None) -> Person:
-    return make_person("ines", "Inès Rousseau", has_agreed=False)
+    return come("ines")
 
 
 @pytest.fixture
 def karim(db: None) -> Person:
-    return make_person("karim", "Karim Haddad", is_administrator=True)
+    return come("karim")
 
 
 @pytest.fixture
 def lyon(chloe: Person, amina: Person) -> Community:
     """An open community animated by Chloé; Amina is a member."""
+    return found_lyon(chloe, amina)
+
+
+@pytest.fixture
+def cordon(chloe: Person, amina: Person) -> Community:
+    """A private community of Chloé and Amina: for the others it leaves no trace."""
+    return found_cordon(chloe, amina)
+
+
+def found_lyon(chloe: Person, amina: Person) -> Community:
     community = communities.found(
         person=chloe, name="Qualité Lyon", purpose="Livrer sans retour.", kind="trade", access="open"
     )
@@ -95,9 +122,7 @@ def lyon(chloe: Person, amina: Person) -> Community:
     return community
 
 
-@pytest.fixture
-def cordon(chloe: Person, amina: Person) -> Community:
-    """A private community of Chloé and Amina: for the others it leaves no trace."""
+def found_cordon(chloe: Person, amina: Person) -> Community:
     community = communities.found(
         person=chloe, name="Cordon bleu", purpose="Les essais qui ratent.", kind="project", access="private"
     )

@@ -44,7 +44,7 @@ def _measured(clients: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="parvis-") as folder, contextlib.ExitStack() as stack:
         product = stack.enter_context(_product(Path(folder), clients // 2))
         floor = stack.enter_context(_floor(Path(folder)))
-        _page_times(product, lambda: None, seconds=1)
+        _page_times(product, lambda: None, seconds=min(1, PAGES_FOR))
         empty = _own_kib(product.pid)
         for side in (product, floor):
             side.browsers.ask(

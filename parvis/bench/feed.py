@@ -62,7 +62,7 @@ def run(*, share: float = 1.0, requests: int = REQUESTS) -> dict[str, Any]:
     cases = list(_cases())
     with _server() as (port, pid):
         results = [_measured(case, port, pid, requests) for case in cases]
-        load = _under_load(cases[0], port)
+        load = _under_load(cases[0], port, seconds=requests / 10)
     typical = results[0]
     by_reader: dict[str, list[dict[str, Any]]] = {}
     for result in results:
@@ -191,7 +191,7 @@ def _get(browser: http.client.HTTPConnection, path: str, cookie: str) -> int:
     return len(body)
 
 
-def _under_load(case: Case, port: int, *, clients: int = 4, seconds: float = 6.0) -> dict[str, Any]:
+def _under_load(case: Case, port: int, *, seconds: float, clients: int = 4) -> dict[str, Any]:
     """Requests a second and their times with four clients at once, on the machine they share with the server."""
     times: list[float] = []
     end = time.monotonic() + seconds

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import pytest_django
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -25,6 +26,8 @@ from parvis.kernel.pagination import Cursor
 from parvis.moderation import actions as moderation
 from parvis.moderation.models import Removal
 from parvis.people.models import Person
+from parvis.wall import actions as wall
+from tests.conftest import CAST, come, found_cordon, found_lyon
 
 PERSONAS = ("nobody", "driss", "bruno", "amina", "chloe", "karim")
 
@@ -213,6 +216,7 @@ MATRIX: dict[str, Line] = {
     "contributions:delete": ("post", publication, {}, "302 404 403 302 403 403", "302 404 404 302 403 404"),
     "contributions:restore": ("post", publication, {}, "302 404 302 302 302 302", "302 404 404 302 302 404"),
     "contributions:topic": ("get", lambda s: ["soudage"], {}, "302 200 200 200 200 200", ""),
+    "contributions:topic_news": ("get", lambda s: ["soudage"], {}, "302 200 200 200 200 200", ""),
     "contributions:of_person": ("get", amina, {}, "302 404 200 200 200 200", ""),
     "contributions:suggest_people": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "contributions:suggest_topics": ("get", nothing, {}, "302 200 200 200 200 200", ""),
@@ -253,19 +257,38 @@ def test_every_route_is_in_the_matrix() -> None:
     assert set(routes()) == set(MATRIX)
 
 
-@pytest.fixture
-def cast(driss, bruno, amina, chloe, karim, ines) -> dict[str, Person]:
-    return {"driss": driss, "bruno": bruno, "amina": amina, "chloe": chloe, "karim": karim, "ines": ines}
+@pytest.fixture(scope="module")
+def kept_scenes(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[dict[str, Scene]]:
+    """Made once: what a test does is taken back to here, and this at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        people = {name: come(name) for name in CAST}
+        chloe, amina = people["chloe"], people["amina"]
+        scenes = {}
+        for name, found in (("open", found_lyon), ("hidden", found_cordon)):
+            community = found(chloe, amina)
+            made = wall.publish(author=amina, audience_id=community.audience_id, text="Quel débit ?")
+            scenes[name] = Scene(community, made, people)
+        yield scenes
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def open_scene(cast, lyon, publication) -> Scene:
-    return Scene(lyon, publication, cast)
+def open_scene(kept_scenes: dict[str, Scene], db: None) -> Scene:
+    return read_again(kept_scenes["open"])
 
 
 @pytest.fixture
-def hidden_scene(cast, cordon, secret) -> Scene:
-    return Scene(cordon, secret, cast)
+def hidden_scene(kept_scenes: dict[str, Scene], db: None) -> Scene:
+    return read_again(kept_scenes["hidden"])
+
+
+def read_again(scene: Scene) -> Scene:
+    """Nothing that another test remembered of it."""
+    return Scene(
+        Community.objects.get(pk=scene.community.pk),
+        Contribution.objects.get(pk=scene.publication.pk),
+        Person.objects.in_bulk(list(scene.people), field_name="identifier"),
+    )
 
 
 @pytest.mark.parametrize("route", MATRIX)
@@ -285,7 +308,9 @@ def answers(route: str, scene: Scene) -> str:
     for name in PERSONAS:
         with transaction.atomic():
             address = reverse(route, args=arguments(scene))
-            if route.endswith("news"):
+            if route == "contributions:topic_news":
+                address += "?since=0"
+            elif route.endswith("news"):
                 address += since(scene)
             if route == "wall:who_reads":
                 address += f"?a={scene.community.audience_id}"

@@ -2,11 +2,17 @@
 
 import http.client
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.kernel.network import Network
+import pytest
 
+from tests.kernel.network import Network
+from tests.kernel.serve.test_processes import free_port
+
+PEOPLE = 25
 _COME_IN = """
 import json
 from django.test import Client
@@ -24,11 +30,13 @@ _TOKEN = "t" * 32
 
 @dataclass
 class Crowd:
-    """`cookies`: one session a person, members of the audience of the whole company."""
+    """Of `network`, which one starts on `port`. `cookies`: one session a person, members of the audience of the whole
+    company."""
 
-    port: int
+    network: Network
     audience: int
     cookies: list[str]
+    port: int = field(default_factory=free_port)
 
     def publish(self, who: int, text: str, key: str = "") -> tuple[int, str]:
         """Status and page; (0, "") when nobody answered."""
@@ -56,6 +64,17 @@ class Crowd:
             connection.close()
 
 
-def crowd(network: Network, *, port: int, people: int) -> Crowd:
-    audience, cookies = json.loads(network.run(_COME_IN.format(people=people)).splitlines()[-1])
-    return Crowd(port, audience, cookies)
+@pytest.fixture(scope="session")
+def crowded(migrated: Network, tmp_path_factory: pytest.TempPathFactory) -> Crowd:
+    """Made once a session, to be copied."""
+    network = migrated.copied(tmp_path_factory.mktemp("crowded") / "data", "crowded")
+    audience, cookies = json.loads(network.run(_COME_IN.format(people=PEOPLE)).splitlines()[-1])
+    return Crowd(network, audience, cookies)
+
+
+@pytest.fixture
+def crowd(crowded: Crowd, tmp_path: Path) -> Iterator[Crowd]:
+    """A network of its own where PEOPLE have come in; nobody serves it yet."""
+    network = crowded.network.copied(tmp_path / "data")
+    yield Crowd(network, crowded.audience, crowded.cookies)
+    network.end()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.crowd import crowd
+from tests.crash.crowd import Crowd
 from tests.kernel.network import Network
-from tests.kernel.serve.test_processes import children, free_port, start
+from tests.kernel.serve.test_processes import children, start
 
 pytestmark = pytest.mark.slow
 ROOM = 24 * 1024 * 1024
@@ -58,22 +58,21 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
     made.take_away()
 
 
-def test_what_does_not_fit_is_refused_in_a_sentence_and_nothing_is_lost(disk: Disk, network: Network):
+def test_what_does_not_fit_is_refused_in_a_sentence_and_nothing_is_lost(disk: Disk, crowd: Crowd):
+    network = crowd.network
     shutil.copytree(network.data, disk.folder / "data")
     network.data = disk.folder / "data"
     network.env["PARVIS_DATA"] = str(network.data)
-    port = free_port()
-    many = crowd(network, port=port, people=PEOPLE)
-    served = start(network, port)
+    served = start(network, crowd.port)
     writer = children(served.pid)["parvis-port"]
     long = "Une phrase qui prend de la place. " * 1000
     written = ["avant", *(f"{n} {long}".strip() for n in range(1, PEOPLE * 9))]
-    assert many.publish(0, written[0])[0] == 302
+    assert crowd.publish(0, written[0])[0] == 302
 
     disk.fill(writer)
     acknowledged = [written[0]]
     for n, text in enumerate(written[1:]):
-        status, page = many.publish(n % PEOPLE, text, key=f"disque-{n:04d}")
+        status, page = crowd.publish(n % PEOPLE, text, key=f"disque-{n:04d}")
         if status != 302:
             break
         acknowledged.append(text)
@@ -82,13 +81,13 @@ def test_what_does_not_fit_is_refused_in_a_sentence_and_nothing_is_lost(disk: Di
     assert "votre texte est encore dans la page" in page
 
     # One reads on, and the next try is refused in the same way.
-    assert many.read(1, "/entreprise/")[0] == 200
-    assert "avant" in many.read(1, f"/c/{_first(network)}/")[1]
+    assert crowd.read(1, "/entreprise/")[0] == 200
+    assert "avant" in crowd.read(1, f"/c/{_first(network)}/")[1]
     refused, key = "La dernière " + long, "disque-dernier"
-    assert many.publish(PEOPLE - 1, refused, key)[0] == 507
+    assert crowd.publish(PEOPLE - 1, refused, key)[0] == 507
 
     disk.make_room(writer)
-    assert many.publish(PEOPLE - 1, refused, key)[0] == 302
+    assert crowd.publish(PEOPLE - 1, refused, key)[0] == 302
     texts = [text for (text,) in network.sql("SELECT text FROM contributions_contribution ORDER BY id")]
     assert [text[:20] for text in texts] == [text[:20] for text in [*acknowledged, refused]]
     announced = network.sql("SELECT count(*) FROM live_change WHERE topic LIKE 'a:%'")

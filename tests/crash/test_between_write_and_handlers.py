@@ -5,10 +5,10 @@ import subprocess
 
 import pytest
 
-from tests.crash.crowd import Crowd, crowd
+from tests.crash.crowd import Crowd
 from tests.kernel.network import Network, eventually
 from tests.kernel.ports import Tab
-from tests.kernel.serve.test_processes import free_port, start
+from tests.kernel.serve.test_processes import start
 
 pytestmark = [pytest.mark.slow, pytest.mark.engine]
 
@@ -60,49 +60,44 @@ def killed(network: Network, *, in_handler_of: str | None) -> None:
     process.wait()
 
 
-@pytest.fixture
-def inside(network: Network) -> Crowd:
-    return crowd(network, port=free_port(), people=2)
-
-
 @pytest.mark.parametrize("fact", ["Mentioned", "Published"])
-def test_before_the_commit_nothing_is_there(network: Network, inside: Crowd, fact: str):
-    killed(network, in_handler_of=fact)
-    assert set(rows(network).values()) == {0}
+def test_before_the_commit_nothing_is_there(crowd: Crowd, fact: str):
+    killed(crowd.network, in_handler_of=fact)
+    assert set(rows(crowd.network).values()) == {0}
     # The lock that all writers share went with the process: the next one is not kept waiting.
-    start(network, inside.port)
-    assert inside.publish(0, "Pour @crowd1, sur #soudure", "clef-de-crowd0")[0] == 302
-    assert set(rows(network).values()) == {1}
+    start(crowd.network, crowd.port)
+    assert crowd.publish(0, "Pour @crowd1, sur #soudure", "clef-de-crowd0")[0] == 302
+    assert set(rows(crowd.network).values()) == {1}
 
 
-def test_after_the_commit_everything_is_there_and_the_key_is_used(network: Network, inside: Crowd):
-    killed(network, in_handler_of=None)
-    assert set(rows(network).values()) == {1}
-    start(network, inside.port)
-    assert inside.publish(0, "Pour @crowd1, sur #soudure", "clef-de-crowd0")[0] == 302
-    assert set(rows(network).values()) == {1}, "the same form sent again makes nothing new"
+def test_after_the_commit_everything_is_there_and_the_key_is_used(crowd: Crowd):
+    killed(crowd.network, in_handler_of=None)
+    assert set(rows(crowd.network).values()) == {1}
+    start(crowd.network, crowd.port)
+    assert crowd.publish(0, "Pour @crowd1, sur #soudure", "clef-de-crowd0")[0] == 302
+    assert set(rows(crowd.network).values()) == {1}, "the same form sent again makes nothing new"
 
 
-def test_an_open_page_hears_of_what_a_killed_process_wrote(network: Network, inside: Crowd):
-    served = start(network, inside.port)
-    tab = _open(inside).shows(**{f"a{inside.audience}": 0})
+def test_an_open_page_hears_of_what_a_killed_process_wrote(crowd: Crowd):
+    served = start(crowd.network, crowd.port)
+    tab = _open(crowd).shows(**{f"a{crowd.audience}": 0})
     # Its last act was the commit: it never told the hub.
-    killed(network, in_handler_of=None)
+    killed(crowd.network, in_handler_of=None)
     frame = tab.next(within=12)
-    assert frame["topic"] == f"a:{inside.audience}"
+    assert frame["topic"] == f"a:{crowd.audience}"
     tab.leave()
 
     # The server itself is killed after a write, and started again: the page that comes back is told what it missed.
-    assert inside.publish(0, "Encore un mot")[0] == 302
+    assert crowd.publish(0, "Encore un mot")[0] == 302
     _kill_the_tree(served)
-    start(network, inside.port)
-    tab = eventually(lambda: _open(inside), within=10).shows(**{f"a{inside.audience}": frame["version"]})
+    start(crowd.network, crowd.port)
+    tab = eventually(lambda: _open(crowd), within=10).shows(**{f"a{crowd.audience}": frame["version"]})
     assert tab.next(within=15)["version"] > frame["version"]
     tab.leave()
 
 
-def _open(inside: Crowd) -> Tab:
-    return Tab(inside.port, inside.cookies[1])
+def _open(crowd: Crowd) -> Tab:
+    return Tab(crowd.port, crowd.cookies[1])
 
 
 def _kill_the_tree(served: "subprocess.Popen[str]") -> None:

@@ -4,13 +4,12 @@ import json
 import re
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from tests.kernel.network import ROOT, Network
+from tests.kernel.network import COMMAND, ROOT, Network
 from tests.kernel.serve.test_processes import free_port
 
 
@@ -45,7 +44,7 @@ class House:
     def _open(self) -> "House":
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", "from parvis.cli import main; main()", "serve", "--port", str(self.port)],
+                [*COMMAND, "serve", "--port", str(self.port)],
                 env=self.network.env,
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,

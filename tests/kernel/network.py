@@ -17,7 +17,10 @@ import pytest
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-_START = "import sys; sys.path.insert(0, {root!r}); import django; django.setup(); {code}"
+# structlog loads rich where it finds it: a tool of the tests brought it here, and no installation has it.
+_PLAINLY = "import sys; sys.modules['rich'] = None; "
+_START = _PLAINLY + "sys.path.insert(0, {root!r}); import django; django.setup(); {code}"
+COMMAND = [sys.executable, "-c", _PLAINLY + "from parvis.cli import main; main()"]
 
 
 class Network:
@@ -57,7 +60,7 @@ class Network:
 
     def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, "-c", "from parvis.cli import main; main()", *words],
+            [*COMMAND, *words],
             env=self.env,
             cwd=ROOT,
             capture_output=True,
@@ -82,6 +85,13 @@ class Network:
         """Another installation with nothing in it yet."""
         return Network(data, _new_database("twin") if self._url else "")
 
+    def copied(self, data: Path, purpose: str = "copy") -> "Network":
+        """The same network again, in a folder that does not exist yet. Nobody may be at work in this one."""
+        if not self._url:
+            self.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copytree(self.data, data)
+        return Network(data, _new_database(purpose, like=self._url.rpartition("/")[2]) if self._url else "")
+
     def end(self) -> None:
         for process in self._started:
             if process.poll() is None:
@@ -98,42 +108,34 @@ def eventually(happened: Callable[[], Any], *, within: float = 15) -> Any:
     return found
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Network:
+    """Made once a session, and copied by those who want a network that was just installed."""
+    made = Network(tmp_path_factory.mktemp("migrated") / "data", _new_database("migrated") if _on_postgresql() else "")
+    said = made.command("migrate", "--verbosity", "0", "--skip-checks")
+    assert said.returncode == 0, said.stderr
+    return made
+
+
 @pytest.fixture
-def network(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    """A network that was just installed: migrated once a session, then copied."""
-    shared = tmp_path_factory.getbasetemp() / "migrated"
-    if not shared.exists():
-        _migrate(tmp_path / "draft").rename(shared)
-    shutil.copytree(shared, tmp_path / "data")
-    made = Network(tmp_path / "data", _new_database("copy", like="migrated") if _on_postgresql() else "")
+def network(migrated: Network, tmp_path: Path) -> Iterator[Network]:
+    """A network that was just installed."""
+    made = migrated.copied(tmp_path / "data")
     yield made
     made.end()
-
-
-def _migrate(data: Path) -> Path:
-    draft = Network(data, _new_database("migrated") if _on_postgresql() else "")
-    said = draft.command("migrate", "--verbosity", "0", "--skip-checks")
-    assert said.returncode == 0, said.stderr
-    if not _on_postgresql():
-        draft.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return data
 
 
 def _on_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _new_database(purpose: str, like: str = "") -> str:
+def _new_database(purpose: str, like: str = "template0") -> str:
     """An empty database of this test process, or one that begins as another."""
-    name, template = _database(purpose), _database(like) if like else "template0"
+    name = f"network_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{purpose}"
     with psycopg.connect(_address("postgres"), autocommit=True) as postgres:
         postgres.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        postgres.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        postgres.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     return name
-
-
-def _database(purpose: str) -> str:
-    return f"network_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{purpose}"
 
 
 def _address(database: str) -> str:

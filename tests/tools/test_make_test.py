@@ -1,5 +1,6 @@
 """What `make test` says and answers at its end."""
 
+import subprocess
 import sys
 
 import pytest
@@ -61,3 +62,12 @@ def test_an_installation_on_the_same_machine_is_left_out(monkeypatch: pytest.Mon
     assert "PARVIS_URL" not in clean
     assert "DATABASE_URL" not in clean
     assert clean["PARVIS_DATA"] == "/nowhere"
+
+
+def test_what_one_process_compiled_serves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    look = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
+    clean = make_test.clean_environment("/nowhere")
+
+    said = subprocess.run([sys.executable, "-c", look], env=clean, capture_output=True, text=True).stdout
+    assert said == f"False {make_test.ROOT}/.cache/bytecode\n"

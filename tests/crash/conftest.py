@@ -1,3 +1,0 @@
-from tests.kernel.network import network
-
-__all__ = ["network"]
