@@ -19,6 +19,7 @@ from parvis.contributions.events import (
     Reacted,
     ReactionWithdrawn,
     Restored,
+    TopicsBegun,
 )
 from parvis.contributions.models import Contribution, Reaction, Revision
 from parvis.contributions.registry import kind_of
@@ -96,9 +97,17 @@ def _write(
         html=words.rendered.html,
         language=author.language,
     )
-    for person_id in keep_what_it_names(contribution, words.rendered):
-        events.publish(Mentioned(contribution.pk, audience_id, person_id))
+    _tell_what_it_names(contribution, words)
     return contribution
+
+
+def _tell_what_it_names(contribution: Contribution, words: Written) -> None:
+    begun = keep_what_it_names(contribution, words.rendered)
+    audience_id = contribution.audience_id
+    for person_id in begun.people:
+        events.publish(Mentioned(contribution.pk, audience_id, person_id))
+    if begun.topic_use and contribution.root_id is None:
+        events.publish(TopicsBegun(contribution.pk, audience_id, contribution.author_id, begun.topic_use))
 
 
 @transaction.atomic
@@ -130,8 +139,7 @@ def edit(*, by: Person, contribution: Contribution, text: str, title: str, based
     contribution.title, contribution.text, contribution.html = words.title, words.text, words.rendered.html
     contribution.edited_at = timezone.now()
     contribution.save(update_fields=["title", "text", "html", "edited_at"])
-    for person_id in keep_what_it_names(contribution, words.rendered):
-        events.publish(Mentioned(contribution.pk, contribution.audience_id, person_id))
+    _tell_what_it_names(contribution, words)
     _raise_version(contribution)
     events.publish(Edited(contribution.pk, contribution.root_id, contribution.audience_id))
 

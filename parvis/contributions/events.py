@@ -60,6 +60,17 @@ class ReactionWithdrawn:
 
 
 @dataclass(frozen=True)
+class TopicsBegun:
+    """A publication uses topics that it did not use before."""
+
+    contribution_id: int
+    audience_id: int
+    author_id: int
+    # The last of these uses.
+    topic_use_id: int
+
+
+@dataclass(frozen=True)
 class Mentioned:
     contribution_id: int
     audience_id: int

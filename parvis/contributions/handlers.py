@@ -12,8 +12,10 @@ from parvis.contributions.events import (
     Reacted,
     ReactionWithdrawn,
     Restored,
+    TopicsBegun,
 )
 from parvis.contributions.models import Contribution
+from parvis.contributions.queries import newest_topic_use
 from parvis.kernel import live
 from parvis.kernel.audiences.models import Audience
 from parvis.kernel.events import with_write
@@ -22,6 +24,13 @@ from parvis.kernel.events import with_write
 @with_write(Published)
 def announce(event: Published) -> None:
     live.note(f"a:{event.audience_id}", version=event.contribution_id, author=event.author_id)
+
+
+@with_write(TopicsBegun)
+def announce_to_pages_of_topics(event: TopicsBegun) -> None:
+    """One signal an audience, whatever the topics: a page of a topic then asks whether it concerns it, with its
+    reader's rights. A signal for each topic would say to all that somebody, somewhere, used the word."""
+    live.note(f"u:{event.audience_id}", version=event.topic_use_id, author=event.author_id)
 
 
 @with_write(Commented, Edited, Deleted, Restored, Reacted, ReactionWithdrawn)
@@ -46,6 +55,18 @@ def _newest(audience_ids: Collection[int]) -> Mapping[int, int]:
     return dict(found.filter(newest__isnull=False).values_list("pk", "newest"))
 
 
+def _themselves(ids: Collection[int]) -> Mapping[int, int]:
+    return {each: each for each in ids}
+
+
+def _newest_use(audience_ids: Collection[int]) -> Mapping[int, int]:
+    """Of any topic anywhere: who missed something asks once."""
+    newest = newest_topic_use()
+    return dict.fromkeys(audience_ids, newest)
+
+
 live.audience_of("c", _audiences)
+live.audience_of("u", _themselves)
 live.version_of("c", _versions)
 live.version_of("a", _newest)
+live.version_of("u", _newest_use)

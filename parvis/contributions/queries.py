@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from parvis.communities.places import Place
 from parvis.contributions import feed_sql
 from parvis.contributions.feed_sql import Row
-from parvis.contributions.models import Contribution, ContributionQuerySet, Revision
+from parvis.contributions.models import Contribution, ContributionQuerySet, Revision, TopicUse
 from parvis.kernel import richtext
 from parvis.kernel.audiences.scope import Scope
 from parvis.kernel.database.reading import time_read
@@ -134,6 +135,17 @@ def of_person(person: Person, scope: Scope, *, before: Cursor | None = None) -> 
 
 def of_topic(topic_id: int, scope: Scope, *, before: Cursor | None = None) -> Page[Card]:
     return _page_of(Contribution.objects.filter(topic_uses__topic_id=topic_id), scope, before)
+
+
+def newest_topic_use() -> int:
+    """Of any topic, anywhere; what a topic's page has seen. One query."""
+    return TopicUse.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def news_of_topic(key: str, scope: Scope, *, since: int) -> Page[Card]:
+    """The publications that began to use a topic after one use, also by an edit."""
+    begun = TopicUse.objects.filter(topic__key=key, pk__gt=since)
+    return _page_of(Contribution.objects.filter(topic_uses__in=begun), scope, None)
 
 
 def _page_of(found: ContributionQuerySet, scope: Scope, before: Cursor | None) -> Page[Card]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("c/<int:contribution_id>/supprimer/", views.delete, name="delete"),
     path("c/<int:contribution_id>/retablir/", views.restore, name="restore"),
     path("sujets/<str:key>/", views.topic, name="topic"),
+    path("sujets/<str:key>/nouveautes/", views.topic_news, name="topic_news"),
     path("personnes/<int:person_id>/publications/", views.of_person, name="of_person"),
     path("suggestions/personnes/", views.suggest_people, name="suggest_people"),
     path("suggestions/sujets/", views.suggest_topics, name="suggest_topics"),

@@ -22,6 +22,9 @@ from parvis.kernel.web import tell
 from parvis.people.models import Person
 from parvis.people.signed_in import SignedIn
 
+# A page listens to this many places at most; the others it shows when it is read again.
+MOST_HEARD = 150
+
 
 def _visible(request: SignedIn, contribution_id: int) -> Contribution:
     """A comment goes out of sight with its publication."""
@@ -218,9 +221,27 @@ def topic(request: SignedIn, key: str) -> HttpResponse:
     name = folded(key)[:60]
     found = Topic.objects.filter(key=name).first()
     before = Cursor.read(request.GET.get("avant"))
-    page = queries.of_topic(found.pk if found else 0, request.user.scope(), before=before)
-    shown = found.name if found and page.rows else name
-    return render(request, "contributions/topic.html", {"name": shown, "page": page, "key": name})
+    scope = request.user.scope()
+    context = {
+        # Read first: what is published meanwhile is news.
+        "since": queries.newest_topic_use(),
+        "page": (page := queries.of_topic(found.pk if found else 0, scope, before=before)),
+        "name": found.name if found and page.rows else name,
+        "key": name,
+        "topics": " ".join(f"u:{audience_id}" for audience_id in sorted(scope.audience_ids)[:MOST_HEARD]),
+    }
+    return render(request, "contributions/topic.html", context)
+
+
+@require_GET
+def topic_news(request: SignedIn, key: str) -> HttpResponse:
+    """The visible publications that began to use the word after `since`, and up to where this answer looked."""
+    since = id_in(request.GET.get("since", ""))
+    if since is None:
+        raise Http404
+    newest = queries.newest_topic_use()
+    page = queries.news_of_topic(folded(key)[:60], request.user.scope(), since=since)
+    return render(request, "contributions/_topic_news.html", {"page": page, "newest": newest})
 
 
 @require_safe

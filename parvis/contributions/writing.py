@@ -47,8 +47,17 @@ def _ids_of(handles: set[str], scope: Scope) -> dict[str, int]:
     return dict(found.values_list("identifier", "pk"))
 
 
-def keep_what_it_names(contribution: Contribution, rendered: richtext.Rendered) -> set[int]:
-    """Replaces the mentions and topics of a contribution by those of its text; gives the people newly mentioned.
+@dataclass(frozen=True)
+class Begun:
+    """What a text names that it did not name before."""
+
+    people: set[int]
+    # The last of the new uses of topics; 0 without any.
+    topic_use: int
+
+
+def keep_what_it_names(contribution: Contribution, rendered: richtext.Rendered) -> Begun:
+    """Replaces the mentions and topics of a contribution by those of its text.
 
     Only those who exist count; whether they may read it is asked when they are told.
     """
@@ -60,12 +69,16 @@ def keep_what_it_names(contribution: Contribution, rendered: richtext.Rendered) 
         for person_id in sorted(named - before)
     )
     TopicUse.objects.filter(contribution=contribution).exclude(topic__key__in=rendered.topics).delete()
+    topic_use = 0
     for key, name in sorted(rendered.topics.items()):
         topic, _is_new = Topic.objects.get_or_create(key=key, defaults={"name": name})
-        TopicUse.objects.update_or_create(topic=topic, contribution=contribution, defaults={"spelling": name})
+        use, is_begun = TopicUse.objects.update_or_create(
+            topic=topic, contribution=contribution, defaults={"spelling": name}
+        )
+        topic_use = use.pk if is_begun else topic_use
         if name != topic.name:
             _name_as_most_write(topic, name)
-    return named - before
+    return Begun(named - before, topic_use)
 
 
 def _name_as_most_write(topic: Topic, spelling: str) -> None:

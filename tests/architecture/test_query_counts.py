@@ -114,6 +114,7 @@ LISTS: dict[str, tuple[str, Callable[[Scene], str], Callable[[Scene, int], None]
     "the comments of a publication": ("amina", lambda s: f"/c/{s.publication.pk}/", comment),
     "the history of a text": ("bruno", lambda s: f"/c/{s.publication.pk}/historique/", edit),
     "a topic": ("bruno", lambda s: "/sujets/cuve/", publish),
+    "news of a topic": ("bruno", lambda s: "/sujets/cuve/nouveautes/?since=0", publish),
     "what somebody published": ("bruno", lambda s: f"/personnes/{s.amina.pk}/publications/", publish),
     "a person's page": ("bruno", lambda s: f"/personnes/{s.amina.pk}/", publish),
     "topics proposed": ("bruno", lambda s: "/suggestions/sujets/?q=lot", publish),

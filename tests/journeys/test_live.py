@@ -117,6 +117,29 @@ def test_news_wait_in_the_pill_and_come_when_asked(visits: Visits, house: House,
     assert own
 
 
+def test_the_page_of_a_topic_hears_of_what_begins_to_use_it(visits: Visits, house: House, ids: dict[str, Any]):
+    house.furnish("people", names={"nils": "Nils Aubry"}, members_of=["qualite-lyon"])
+    amina, nils = visits("amina"), visits("nils")
+    page = nils.listens(nils.go("/sujets/filetage/"))
+    pill = page.locator("live-news .news")
+    own = amina.post("/publier/", audience=ids["lyon"], text="Sans le mot", key="sujet-00001")
+    amina.post("/publier/", audience=ids["lyon"], text="Un autre #taraud", key="sujet-00002")
+    page.wait_for_timeout(1500)
+    expect(pill).to_be_hidden()
+
+    amina.post("/publier/", audience=ids["lyon"], text="Le #filetage, vite", key="sujet-00003")
+    expect(pill).to_have_text("1 nouveauté")
+    pill.click()
+    expect(page.locator("main article")).to_have_count(1)
+    assert_live_equals_reload(page)
+
+    # So does what begins to use it by an edit.
+    amina.post(f"{own}modifier/", title="", text="Avec #filetage", based_on=0)
+    expect(pill).to_have_text("1 nouveauté")
+    pill.click()
+    expect(page.locator("main article")).to_have_count(2)
+
+
 def test_pages_go_on_hearing_when_the_server_was_killed(visits: Visits, house: House, ids: dict[str, Any]):
     word = house.furnish("publish", author="chloe", community="qualite-lyon", text="Le courant saute")
     amina, chloe = visits("amina"), visits("chloe")

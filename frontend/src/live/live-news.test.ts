@@ -84,3 +84,27 @@ test("an empty wall is asked for as a whole", () => {
   pill().click();
   expect(reload).toHaveBeenCalled();
 });
+
+test("a page that asks shows the pill only for what concerns it", async () => {
+  vi.useFakeTimers();
+  page('<live-news data-asks data-topics="u:3" data-since="5" data-version="5" data-url="/sujets/buse/nouveautes/" hidden></live-news><div class="cards"><article id="c-20">20</article></div>');
+  const answers = ['<live-news data-since="6" data-version="6"></live-news>', '<article id="c-22">22</article><live-news data-since="9"></live-news>'];
+  vi.stubGlobal("fetch", vi.fn(async () => new Response(answers[Math.min(vi.mocked(fetch).mock.calls.length, 2) - 1])));
+  const shown = () => document.querySelector<HTMLElement>("live-news")!;
+
+  frame({ topic: "u:3", version: 6, author: 7 });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([shown().hidden, shown().dataset.version]).toEqual([true, "6"]);
+
+  frame({ topic: "u:3", version: 8, author: 7 });
+  frame({ topic: "u:3", version: 9, author: 7 });
+  await vi.advanceTimersByTimeAsync(1000);
+  vi.useRealTimers();
+  expect(vi.mocked(fetch).mock.calls.map(([url]) => url)).toEqual(Array(2).fill("/sujets/buse/nouveautes/?since=5"));
+  expect(pill().textContent).toMatch(/^news_one 1/);
+
+  pill().click();
+  await passes();
+  expect([...document.querySelectorAll("article")].map((card) => card.id)).toEqual(["c-22", "c-20"]);
+  expect([shown().dataset.since, shown().dataset.version]).toEqual(["9", "9"]);
+});

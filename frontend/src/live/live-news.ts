@@ -8,6 +8,8 @@ import { counted, word } from "../words";
 import "./live-news.css";
 import { versionOf, type Frame } from "./topics";
 
+/** A signal that concerns few pages wakes all that listen: they do not all ask at one moment. */
+const SPREAD = 800;
 /** Above this, a number says nothing more. */
 const MOST = 99;
 
@@ -15,6 +17,9 @@ export class LiveNews extends HTMLElement {
   private readonly news = new Set<string>();
   /** False once a frame may stand for several: the answer to a reconnection or to polling. */
   private isExact = true;
+  /** Of the signals not looked into yet, and when that will be done. */
+  private heard = 0;
+  private timer = 0;
   private readonly hear = (event: Event) => this.note((event as CustomEvent<Frame>).detail);
   private readonly lose = (event: Event) => this.drop((event as CustomEvent<string[]>).detail);
 
@@ -51,10 +56,33 @@ export class LiveNews extends HTMLElement {
   private note({ topic, version, author }: Frame): void {
     if (!this.topics.includes(topic) || version <= versionOf(this)) return;
     if (author !== undefined && String(author) === document.body.dataset.reader) return;
+    if (this.dataset.asks !== undefined) return this.lookSoon(version);
     if (document.getElementById(`c-${version}`)) return;
     this.isExact &&= author !== undefined;
     this.news.add(`${topic} ${version}`);
     this.show();
+  }
+
+  /** With `data-asks` a signal says that there may be news for this page: the pill comes when the server says so. */
+  private lookSoon(version: number): void {
+    this.heard = Math.max(this.heard, version);
+    this.timer ||= window.setTimeout(() => void this.look(), Math.random() * SPREAD);
+  }
+
+  private async look(): Promise<void> {
+    this.timer = 0;
+    const version = this.heard;
+    const answer = await ask(this.newsUrl).catch(() => null);
+    // Unreachable: the next signal asks again.
+    if (!answer?.ok || !this.isConnected) return;
+    const { cards } = this.read(await answer.text());
+    cards.forEach((card) => this.news.add(`${card.id} ${version}`));
+    if (!cards.length) this.dataset.version = String(version);
+    this.show();
+  }
+
+  private get newsUrl(): string {
+    return `${this.dataset.url}?since=${encodeURIComponent(this.dataset.since ?? "")}`;
   }
 
   private drop(lost: string[]): void {
@@ -80,7 +108,7 @@ export class LiveNews extends HTMLElement {
     if (this.pill.hasAttribute("aria-busy")) return;
     this.pill.setAttribute("aria-busy", "true");
     try {
-      const answer = await ask(`${this.dataset.url}?since=${encodeURIComponent(this.dataset.since ?? "")}`);
+      const answer = await ask(this.newsUrl);
       if (!answer.ok) throw new Error(String(answer.status));
       this.insert(await answer.text());
     } catch {
@@ -98,14 +126,18 @@ export class LiveNews extends HTMLElement {
     location.assign(address);
   }
 
-  /** The answer holds the cards, newest first, and may hold a <live-news> that says from where to go on. */
-  private insert(html: string): void {
+  /** An answer holds the cards, newest first, and may hold a <live-news> that says from where to go on. */
+  private read(html: string): { cards: Element[]; next: HTMLElement | null } {
     const template = document.createElement("template");
     template.innerHTML = html;
     const next = template.content.querySelector<HTMLElement>("live-news");
     next?.remove();
+    return { cards: [...template.content.children].filter((card) => !card.id || !document.getElementById(card.id)), next };
+  }
+
+  private insert(html: string): void {
+    const { cards, next } = this.read(html);
     if (next?.dataset.more !== undefined) return this.startAgain();
-    const cards = [...template.content.children].filter((card) => !card.id || !document.getElementById(card.id));
     const newest = [...this.news].map((news) => Number(news.split(" ")[1]));
     this.dataset.since = next?.dataset.since ?? (cards[0] as HTMLElement | undefined)?.dataset.cursor ?? this.dataset.since;
     this.dataset.version = String(Math.max(versionOf(next ?? this), ...newest));
