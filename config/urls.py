@@ -4,8 +4,9 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("parvis.shell.urls")),
+    # First, since it is asked for most and they are looked through in this order.
     path("", include("parvis.home.urls")),
+    path("", include("parvis.shell.urls")),
     path("", include("parvis.people.urls")),
     # Before the wall, whose /communautes/<slug>/ would take /communautes/fonder/.
     path("", include("parvis.communities.urls")),

@@ -25,9 +25,20 @@ class Place(NamedTuple):
 class Mine(NamedTuple):
     """One of somebody's places. `role` is empty for what is only followed."""
 
-    place: Place
+    pk: int
+    audience_id: int
+    slug: str
+    name: str
+    icon: str
+    hue: int
     role: str
     is_pinned: bool
+    sort_key: str
+
+    @property
+    def place(self) -> Place:
+        """Made for those that are shown, which are few of the hundreds that somebody may have."""
+        return Place(*self[:6])
 
 
 _COLUMNS = "c.id, c.audience_id, c.slug, c.name, c.icon, c.hue"
@@ -45,7 +56,6 @@ def places_of(person: Person) -> list[Mine]:
     """By name. One query, remembered on the person; `Person.forget_scope` forgets it too."""
     found: list[Mine] | None = getattr(person, "_places", None)
     if found is None:
-        here = rows(_MINE, [person.pk, person.pk])
-        found = [Mine(Place._make(row[:6]), row[6], bool(row[7])) for row in here]
+        found = [Mine._make(row) for row in rows(_MINE, [person.pk, person.pk])]
         person._places = found  # type: ignore[attr-defined]
     return found

@@ -53,7 +53,7 @@ def feed_audience_ids(person: Person) -> set[int]:
 
     To be narrowed by the reader's scope: a follow says what one wants, not what one may read.
     """
-    ids = {mine.place.audience_id for mine in places_of(person)}
+    ids = {mine.audience_id for mine in places_of(person)}
     return ids if person.is_guest else ids | {company_audience_id()}
 
 

@@ -45,8 +45,8 @@ _LAST_TWO = (
 _ORDER = "ORDER BY f.published_at DESC, f.id DESC, c.id"
 # What a page shows of the publications `f`: each as COLUMNS and PLACE, then its last comments, oldest first.
 _CARDS_SQLITE = (
-    f"SELECT {COLUMNS}, {PLACE} FROM f CROSS JOIN contributions_contribution c ON c.id = f.id "  # noqa: S608
-    f"OR c.id IN ({_LAST_TWO.format(columns='id')}) {_WITH_AUTHOR} {_WITH_PLACE} {_ORDER}"
+    f"SELECT {COLUMNS}, {PLACE} FROM f CROSS JOIN contributions_contribution c ON c.id IN (SELECT f.id "  # noqa: S608
+    f"UNION ALL SELECT id FROM ({_LAST_TWO.format(columns='id')})) {_WITH_AUTHOR} {_WITH_PLACE} {_ORDER}"
 )
 _CARDS_POSTGRESQL = (
     f"SELECT {COLUMNS}, {PLACE} FROM f CROSS JOIN LATERAL "  # noqa: S608

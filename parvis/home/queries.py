@@ -155,7 +155,7 @@ def _for_administrators() -> list[ForYou]:
 
 
 def _for_animators(person: Person) -> list[ForYou]:
-    animated = {m.place.audience_id: m.place for m in places_of(person) if m.role == Membership.Role.ANIMATOR}
+    animated = {m.audience_id: m.place for m in places_of(person) if m.role == Membership.Role.ANIMATOR}
     if not animated:
         return []
     communities = [place.pk for place in animated.values()]

@@ -80,7 +80,7 @@ def current_request_id() -> str:
     return str(structlog.contextvars.get_contextvars().get("request_id", ""))
 
 
-def access_line(*, method: str, route: str, status: int, seconds: float) -> None:
+def access_line(*, method: str, route: str, status: int, seconds: float, request_id: str) -> None:
     """One line a request: the route's name, never its address, which may tell who reads whom."""
     level = logging.ERROR if status >= 500 else logging.INFO
     if not _access.isEnabledFor(level):
@@ -91,12 +91,14 @@ def access_line(*, method: str, route: str, status: int, seconds: float) -> None
         "route": route,
         "status": status,
         "ms": round(seconds * 1000, 1),
-        "request_id": current_request_id(),
+        "request_id": request_id,
         "level": logging.getLevelName(level).lower(),
         "logger": _access.name,
         "timestamp": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
     }
-    _access.log(level, "request", extra={"line": line})
+    record = logging.LogRecord(_access.name, level, "", 0, "request", None, None)
+    record.line = line
+    _access.handle(record)  # `log` would go through the stack for a place in the code that no line says
 
 
 class Lines(structlog.stdlib.ProcessorFormatter):

@@ -5,7 +5,7 @@ calls; this takes 150.
 """
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import cache, lru_cache
 from typing import Any
 
@@ -14,11 +14,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends import db
 from django.core import signing
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from parvis.kernel.audiences.scope import audiences_column, scope_said
-from parvis.kernel.database.reading import rows, time_parameter
+from parvis.kernel.database.reading import is_postgresql, rows, time_parameter
 from parvis.people.models import Person
 
 # Whom each session named when it was last read, so that both are asked for at once. A guess, and nothing more: who is
@@ -92,6 +93,7 @@ def _verified(session_data: str, salt: str) -> bytes:
 
 _FIELDS = Person._meta.concrete_fields
 _NAMES = tuple(field.attname for field in _FIELDS)
+_TIMES = [n for n, field in enumerate(_FIELDS) if isinstance(field, DateTimeField)]
 
 
 @cache
@@ -110,13 +112,11 @@ def _columns() -> str:
 def person_signed_in(person_id: int) -> Person | None:
     """`Person.objects.get`, without building the same query for every page."""
     found = rows(f"SELECT {_columns()} FROM people_person p WHERE p.id = %s", [person_id])  # noqa: S608
-    return _person(found[0]) if found else None
+    return _person(list(found[0])) if found else None
 
 
-def _person(values: Any) -> Person:
-    return Person.from_db(DEFAULT_DB_ALIAS, _NAMES, [_aware(value) for value in values])
-
-
-def _aware(value: Any) -> Any:
-    """Raw SQL gives UTC without saying so on SQLite."""
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+def _person(values: list[Any]) -> Person:
+    if not is_postgresql():  # raw SQL gives UTC without saying so
+        for n in _TIMES:
+            values[n] = values[n] and values[n].replace(tzinfo=UTC)
+    return Person.from_db(DEFAULT_DB_ALIAS, _NAMES, values)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -218,7 +219,8 @@ class Shell:
         """My pinned communities by name, at most seven. One query, shared with the page; none for nobody."""
         if self.person is None:
             return ()
-        return tuple([mine.place for mine in places_of(self.person) if mine.is_pinned][:PINNED])
+        pinned = (mine.place for mine in places_of(self.person) if mine.is_pinned)
+        return tuple(islice(pinned, PINNED))
 
     @cached_property
     def told(self) -> tuple[Told, ...]:

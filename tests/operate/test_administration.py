@@ -63,6 +63,7 @@ def test_the_list_costs_the_same_at_0_and_30_and_goes_on(
     as_: SignedIn, karim: Person, django_assert_max_num_queries, django_assert_num_queries
 ):
     browser = as_(karim)
+    browser.get("/administration/travaux/")  # the first page of a session asks one more
     with django_assert_max_num_queries(30) as empty:
         browser.get("/administration/travaux/")
     now = timezone.now()

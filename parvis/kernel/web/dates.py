@@ -1,6 +1,6 @@
 """Dates in the reader's words and time zone, exact on hover: « il y a 8 min », « hier à 16 h 05 »."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from time import time
@@ -56,20 +56,28 @@ def exactly(at: datetime) -> str:
 
 def when(at: datetime) -> Markup:
     """A `<time>` with the words, and the exact moment for a pointer or a screen reader's `title`."""
-    return times_in_words()(int(at.timestamp()))
+    return Markup(times_in_words()[int(at.timestamp())].decode())  # noqa: S704
 
 
-def times_in_words() -> Callable[[int], Markup]:
+class _Times(dict[int, bytes]):
+    """`<time>` by seconds since 1970, as the bytes that go out."""
+
+    def __missing__(self, stamp: int) -> bytes:
+        at = datetime.fromtimestamp(stamp, UTC)
+        said = Markup('<time datetime="%s" title="%s">%s</time>') % (at.isoformat(), exactly(at), in_words(at))
+        self[stamp] = said.encode()
+        return self[stamp]
+
+
+def times_in_words() -> Mapping[int, bytes]:
     """`when` for many times (as seconds) at once: a feed says sixty in one language, zone and minute."""
-    language, zone, minute = locale(), str(timezone.get_current_timezone()), int(time()) // 60
-    return lambda stamp: _when(stamp, minute, language, zone)
+    return _times(int(time()) // 60, locale(), str(timezone.get_current_timezone()))
 
 
-@lru_cache(maxsize=16384)
-def _when(stamp: int, _minute: int, _language: str, _zone: str) -> Markup:
-    """Drawn once a minute for each moment, language and zone."""
-    at = datetime.fromtimestamp(stamp, UTC)
-    return Markup('<time datetime="%s" title="%s">%s</time>') % (at.isoformat(), exactly(at), in_words(at))
+@lru_cache(maxsize=8)
+def _times(_minute: int, _language: str, _zone: str) -> _Times:
+    """Each moment is drawn once a minute for its language and zone."""
+    return _Times()
 
 
 def _day(at: datetime) -> str:

@@ -75,7 +75,7 @@ def a_page() -> Iterator[list[Sequence[Piece]]]:
 
 def joined(html: str, placed: list[Sequence[Piece]], token: str) -> bytes:
     """The page: its own text, and the pieces where their marks stand."""
-    in_words, own = times_in_words(), _PLACE.split(html.replace(TOKEN, token))
+    times, own = times_in_words(), _PLACE.split(html.replace(TOKEN, token))
     its_token = token.encode()
     parts: list[bytes] = []
     for n, text in enumerate(own):
@@ -86,5 +86,5 @@ def joined(html: str, placed: list[Sequence[Piece]], token: str) -> bytes:
             for piece, hole in zip(texts, holes, strict=True):
                 parts.append(piece)
                 if hole is not None:
-                    parts.append(its_token if hole == _TOKEN else in_words(hole).encode())
+                    parts.append(its_token if hole == _TOKEN else times[hole])
     return b"".join(parts)

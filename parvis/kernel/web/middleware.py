@@ -42,8 +42,9 @@ def access_log(get_response: Answer) -> Answer:
             match = request.resolver_match
             route = (match.view_name if match else "") or "unknown"
             method = request.method or ""
-            logs.access_line(method=method, route=route, status=response.status_code, seconds=seconds)
-            metrics.request_answered(route=route, status=response.status_code, seconds=seconds)
+            status = response.status_code
+            logs.access_line(method=method, route=route, status=status, seconds=seconds, request_id=request_id)
+            metrics.request_answered(route=route, status=status, seconds=seconds)
             response["X-Request-ID"] = request_id
             return response
         finally:

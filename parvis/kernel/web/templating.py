@@ -16,6 +16,7 @@ from django.templatetags.static import static
 from django.urls import get_urlconf, reverse
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from parvis.kernel.french import of_name
 from parvis.kernel.idempotency.once import new_key
@@ -78,13 +79,18 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _said(_language: str | None, message: str) -> str:
-    return gettext(message)
+def _said(_language: str | None, message: str) -> Markup:
+    return Markup(gettext(message))  # noqa: S704
 
 
-def _gettext(message: str) -> str:
-    """Remembered a language and message: a page says a hundred things, most of them the same for all."""
-    return _said(get_language(), message)
+@lru_cache(maxsize=8192)
+def _said_alone(_language: str | None, message: str) -> Markup:
+    return _said(_language, message) % {}
+
+
+def _gettext(message: str, **values: Any) -> Markup:
+    """As Jinja2's own, `%` being `%%`, in 5 calls in place of 46: what a page says is mostly the same for all."""
+    return _said(get_language(), message) % values if values else _said_alone(get_language(), message)
 
 
 class Templates(Environment):
@@ -104,8 +110,10 @@ def environment(**options: Any) -> Environment:
         cache_size=-1,
     )
     env = Templates(**options)  # Django's backend sets autoescape=True
-    env.install_gettext_callables(_gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made: dict[str, Any] = {
+        "gettext": _gettext,
+        "_": _gettext,
         "url": url,
         "static": static,
         "asset": asset,
