@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from PIL import Image
 
 from parvis.communities.models import Invitation, Membership
-from parvis.connect.models import Entry, Group
+from parvis.connect.models import Group
 from parvis.people.models import Person
 
 PLANET = Path(__file__).parents[3] / "shared" / "data" / "ldif" / "planetexpress.ldif"
@@ -309,17 +309,3 @@ def test_the_sources_are_for_administrators(write, as_, amina, karim):
     run(write(THREE.replace("amina@v", "am@v").replace("1;Benali", "9;Benali")))
     assert "rh" in as_(karim).get("/administration/annuaire/").content.decode()
     assert as_(amina).get("/administration/annuaire/").status_code == 404
-
-
-def test_an_import_killed_half_way_ends_in_the_same_state(write, monkeypatch):
-    from parvis.connect import actions
-
-    path = write(THREE)
-    monkeypatch.setattr(actions._Writing, "_link_managers", lambda self: (_ for _ in ()).throw(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt):
-        run(path)
-    monkeypatch.undo()
-    assert Entry.objects.count() == 3
-    run(path)
-    assert Person.objects.get(employee_number="1").manager is not None
-    assert figures(run(path)) == (0, 0, 0, 0)

@@ -37,7 +37,7 @@ sys.exit(supervise(Child("port", lambda: serve(slow, [end], lambda: print("ready
 
 
 def free_port() -> int:
-    """One that nobody has, and that the system gives to no connection before the server takes it, or takes it again."""
+    """One that nobody has, and that the system gives to no connection before the server takes it (again)."""
     while True:
         number = random.randrange(12_000, 32_000)
         with socket.socket() as end, contextlib.suppress(OSError):
