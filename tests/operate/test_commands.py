@@ -51,7 +51,7 @@ def test_what_is_missing_is_named():
 
 
 def test_a_guest_is_never_made_one(driss: Person):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="n’administre pas"):
         call_command("create_administrator", identifier="driss", no_input=True)
 
 
