@@ -15,9 +15,11 @@ from parvis.kernel.jobs.registry import GiveUp, job
 
 
 @job()
-def note(*, path: str, word: str, seconds: float = 0) -> None:
+def note(*, path: str, word: str, until: str = "") -> None:
+    """`until`: the file for which it waits."""
     write(path, f"begin {word} {os.getpid()}")
-    time.sleep(seconds)
+    while until and not Path(until).exists():
+        time.sleep(0.01)
     write(path, f"end {word} {os.getpid()}")
 
 

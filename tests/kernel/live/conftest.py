@@ -1,6 +1,7 @@
+import time
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from django.db.backends.signals import connection_created
 from django.test import Client, override_settings
 
 from parvis.kernel import live
-from parvis.kernel.live import running
-from parvis.kernel.live.hub import Hub
+from parvis.kernel.live import hub, running, sockets
+from parvis.kernel.live.hub import Hub, Source
 from parvis.people.models import Person
 from tests.kernel.ports import Tab, no_application, open_port
 
@@ -46,11 +47,40 @@ def port(transactional_db: None, hub_of_the_module: int) -> int:
 
 
 @pytest.fixture
-def hurried_port(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A hub whose rounds take a second."""
-    monkeypatch.setattr(running, "Hub", partial(Hub, repair_every=0.1, recheck_every=1.0))
+def hub_at_work() -> list[Hub]:
+    """The hub of `hurried_port`, alone in the list."""
+    return []
+
+
+@pytest.fixture
+def hurried_port(
+    transactional_db: None, tmp_path: Path, hub_at_work: list[Hub], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[int]:
+    """A hub that looks for lost changes ten times a second."""
+
+    def new(source: Source) -> Hub:
+        hub_at_work.append(Hub(source, repair_every=0.1))
+        return hub_at_work[0]
+
+    monkeypatch.setattr(running, "Hub", new)
     with override_settings(PARVIS_DATA=tmp_path), open_port(no_application) as number:
         yield number
+
+
+@pytest.fixture
+def a_round_later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], float]:
+    """`a_round_later()`: the hub's clock says that its next round is due. Gives what it says; it never waits, however
+    slow the machine is."""
+    away = [0.0]
+    clock = SimpleNamespace(monotonic=lambda: time.monotonic() + away[0])
+    monkeypatch.setattr(hub, "time", clock)
+    monkeypatch.setattr(sockets, "time", clock)
+
+    def jump() -> float:
+        away[0] += 31
+        return float(clock.monotonic())
+
+    return jump
 
 
 @pytest.fixture

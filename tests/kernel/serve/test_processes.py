@@ -67,8 +67,11 @@ def figures(port: int, authorization: str) -> str:
 
 def children(pid: int) -> dict[str, int]:
     """Name → number of the processes below."""
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return {Path(f"/proc/{child}/comm").read_text().strip(): int(child) for child in found}
+    found = {}
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just been buried
+            found[Path(f"/proc/{child}/comm").read_text().strip()] = int(child)
+    return found
 
 
 def is_alive(pid: int) -> bool:
