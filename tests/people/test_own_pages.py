@@ -55,6 +55,20 @@ def test_each_device_is_listed_in_words(signed_in: Callable[[str], Client]) -> N
     assert page.count('<span class="pill">cet appareil</span>') == 1
 
 
+def test_what_others_hold_and_what_is_over_is_not_listed(
+    signed_in: Callable[[str], Client], amina: Person
+) -> None:
+    desk, over = signed_in(FIREFOX), signed_in(IPHONE)
+    over.session.delete()
+    actions.set_first_password(person=amina, password=PASSWORD)
+    hers = Client(headers={"user-agent": FIREFOX})
+    hers.post("/connexion/", {"login": "amina", "password": PASSWORD})
+
+    page = desk.get("/moi/sessions/").content.decode()
+    assert page.count("Firefox sur Windows") == 1
+    assert "Safari sur iPhone" not in page
+
+
 def test_one_session_is_closed_from_another_and_told_so(signed_in: Callable[[str], Client], bruno: Person) -> None:
     desk, phone = signed_in(FIREFOX), signed_in(IPHONE)
     session = UserSession.objects.get(user=bruno, user_agent=IPHONE)

@@ -137,13 +137,17 @@ def test_administrators_find_anybody_of_the_directory_by_name_or_identifier(
 
 
 def test_a_whole_site_is_let_in_by_letters_and_sheets(
-    as_: Callable[[Person], Client], karim: Person, newcomers: list[Person]
+    as_: Callable[[Person], Client], amina: Person, bruno: Person, karim: Person, newcomers: list[Person]
 ) -> None:
     browser = as_(karim)
+    actions.suspend(person=newcomers.pop(), by=karim)
+    offered = browser.get("/personnes/acces/").content.decode()
+    assert "Lyon, 59 personnes" in offered, "neither who is in nor who is suspended"
+    assert bruno.site + ", " not in offered
     page = browser.post("/personnes/acces/faire-entrer/", {"site": "Lyon", "way": "mail"}, follow=True)
     assert "1 lettre part." in page.content.decode()
     sheets = browser.post("/personnes/acces/faire-entrer/", {"site": "Lyon", "way": "paper"}).content.decode()
-    assert sheets.count("<article>") == 59
+    assert sheets.count("<article>") == 58
     nobody = browser.post("/personnes/acces/faire-entrer/", {"site": "Québec", "way": "paper"}).content.decode()
     assert "Personne n’attend de code." in nobody
 
