@@ -1,0 +1,18 @@
+"""A data folder for each test process (`-p tests.apart`): none finds another's files, sockets or secret key there, nor
+those of a Parvis that somebody serves from the project's folder meanwhile.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if not _WORKER:
+    _ALL = tempfile.mkdtemp(prefix="parvis-tests-")
+    atexit.register(shutil.rmtree, _ALL, ignore_errors=True)
+    os.environ["PARVIS_DATA"] = _ALL
+else:
+    # At import, before the settings are read. The first process left its own folder in the environment.
+    os.environ["PARVIS_DATA"] = str(Path(os.environ["PARVIS_DATA"], _WORKER))
