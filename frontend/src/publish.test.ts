@@ -50,6 +50,13 @@ test("with Ctrl the link opens its page in a tab", async () => {
   expect((await press({ ctrlKey: true })).defaultPrevented).toBe(false);
 });
 
+test("Enter in the title goes on to the text", () => {
+  page('<form><textarea class="ti" name="title"></textarea><textarea name="text"></textarea></form>');
+  const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
+  document.querySelector(".ti")!.dispatchEvent(enter);
+  expect([enter.defaultPrevented, (document.activeElement as HTMLTextAreaElement).name]).toEqual([true, "text"]);
+});
+
 test("the title of the page is the title of the dialog", () => {
   expect(composerIn(COMPOSER)!.title).toBe("Publier");
 });

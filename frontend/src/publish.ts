@@ -48,13 +48,23 @@ async function show(address: string): Promise<void> {
   dialog.dataset.address = address;
   document.body.append(dialog);
   dialog.showModal();
-  dialog.querySelector("textarea")?.focus();
+  dialog.querySelector<HTMLElement>("textarea[name=text]")?.focus();
   htmx.process(dialog);
   // The draft and the editor wait for this.
   htmx.trigger(dialog, "htmx:load", { elt: dialog });
 }
 
+/** A title takes the lines it needs and has no line of its own: Enter goes on to the text. */
+function leaveTitle(event: KeyboardEvent): void {
+  const title = (event.target as Element).closest?.<HTMLTextAreaElement>("textarea.ti");
+  if (!title || event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  if (event.ctrlKey || event.metaKey) return title.form?.requestSubmit();
+  title.form?.querySelector<HTMLElement>(".ProseMirror, textarea[name=text]:not([hidden])")?.focus();
+}
+
 export function start(): void {
+  document.addEventListener("keydown", leaveTitle);
   document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-publish]");
     const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;

@@ -11,6 +11,6 @@ class CommentForm(forms.Form):
 
 
 class EditForm(forms.Form):
-    title = forms.CharField(label=_("Titre"), max_length=MAX_TITLE, required=False)
+    title = forms.CharField(label=_("Titre"), max_length=MAX_TITLE, required=False, widget=forms.Textarea)
     text = forms.CharField(label=_("Texte"), strip=False, widget=forms.Textarea)
     based_on = forms.IntegerField(widget=forms.HiddenInput)

@@ -12,7 +12,7 @@ from parvis.wall.queries import Destination
 
 class PublishForm(forms.Form):
     audience = forms.TypedChoiceField(label=_("Pour qui ?"), coerce=int)
-    title = forms.CharField(label=_("Titre"), max_length=MAX_TITLE, required=False)
+    title = forms.CharField(label=_("Titre"), max_length=MAX_TITLE, required=False, widget=forms.Textarea)
     text = forms.CharField(label=_("Texte"), strip=False, widget=forms.Textarea)
 
     def __init__(self, *args: Any, destinations: list[Destination], **kwargs: Any) -> None:

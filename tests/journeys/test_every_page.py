@@ -97,6 +97,16 @@ def test_axe_finds_nothing_serious(
     assert not found, "\n".join(found)
 
 
+def test_a_tablet_has_what_a_desktop_has(visits: Visits, places: dict[str, str], readers: dict[str, str]):
+    visitor = visits("francoise", viewport={"width": 768, "height": 1024})
+    found = []
+    for address in inside("francoise", readers, places, ["/?vue=fil", LYON, "{person}", "/publier/", "/communautes/"]):
+        page = visitor.go(address)
+        assert_well_made(page, "fr")
+        found += faults(page)
+    assert not found, "\n".join(found)
+
+
 def test_axe_finds_nothing_serious_in_what_opens(visits: Visits, places: dict[str, str], readers: dict[str, str]):
     visitor = visits("francoise", phone=True)
     page = visitor.go(places["talk"])

@@ -46,6 +46,7 @@ def test_a_whole_visit_without_scripts(visits: Visits, house: House, ids: dict[s
     expect(page.locator("article .bar .sum")).to_have_text("Bruno Le Goff")
 
     page.locator("article .c-h [aria-label^='Autres actions']").click()
+    expect(page.get_by_role("link", name="Modifier")).to_be_in_viewport()
     page.get_by_role("link", name="Modifier").click()
     page.locator("#id_text").fill("Du texte relu, pour #essai")
     page.get_by_role("button", name="Enregistrer").click()
