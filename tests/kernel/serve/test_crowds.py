@@ -56,6 +56,15 @@ def test_one_address_leaves_most_places_to_the_others(port: int, monkeypatch):
     eventually(lambda: status_from("127.0.0.1", port) == 200)
 
 
+def test_a_household_that_has_many_addresses_is_one_sender(port: int, monkeypatch):
+    monkeypatch.setattr(room, "MOST_BODIES", 8)
+    with contextlib.ExitStack() as stack:
+        for address in ("2001:db8::1", "2001:db8::ffff:2"):
+            stack.enter_context(half_sent(port, 1, of=100, **{"X-Forwarded-For": address}))
+        eventually(lambda: ask(port, "POST", "/body/", b"x", X__Forwarded__For="2001:db8::3").status == 503)
+        assert ask(port, "POST", "/body/", b"x", X__Forwarded__For="2001:db8:0:1::1").status == 200
+
+
 def test_when_all_places_are_taken_it_is_said_and_one_reads_on(port: int, monkeypatch):
     monkeypatch.setattr(room, "MOST_BODIES", 8)
     with contextlib.ExitStack() as stack:
