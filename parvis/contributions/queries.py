@@ -22,6 +22,7 @@ from parvis.kernel import richtext
 from parvis.kernel.audiences.scope import Scope
 from parvis.kernel.database.reading import time_read
 from parvis.kernel.pagination import Cursor, Page
+from parvis.people.faces import hue_of, initials_of
 from parvis.people.models import Person
 
 PAGE = 20
@@ -39,12 +40,11 @@ class Face:
 
     @property
     def initials(self) -> str:
-        words = [w for w in self.name.replace("-", " ").split() if w[:1].isalpha()]
-        return (words[0][0] + words[-1][0] if len(words) > 1 else self.name[:2]).upper()
+        return initials_of(self.name)
 
     @property
     def hue(self) -> int:
-        return (self.pk * 137 + 45) % 360
+        return hue_of(self.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.kernel.audiences.models import AudienceMember
 from parvis.kernel.audiences.scope import InScope, Scope, scope_of
 from parvis.kernel.text import folded
+from parvis.people.faces import hue_of, initials_of
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
@@ -137,13 +138,11 @@ class Person(AbstractBaseUser):
 
     @property
     def initials(self) -> str:
-        words = [w for w in self.name.replace("-", " ").split() if w[:1].isalpha()]
-        return (words[0][0] + words[-1][0] if len(words) > 1 else self.name[:2]).upper()
+        return initials_of(self.name)
 
     @property
     def hue(self) -> int:
-        """The hue of the face without a photo: of the person, not of the name, so that a new name keeps it."""
-        return (self.pk * 137 + 45) % 360
+        return hue_of(self.pk)
 
     def scope(self) -> Scope:
         """The audiences this person has, read once for this object (one object a request): with the session of
