@@ -28,6 +28,9 @@ from parvis.kernel import events
 from parvis.people.models import Person
 from parvis.people.rules import must_have_agreed
 
+# Of the refusal of an edit that was begun from a former text.
+CHANGED_MEANWHILE = "changed_meanwhile"
+
 
 @transaction.atomic
 def publish(*, author: Person, audience_id: int, kind: str, text: str, title: str = "") -> Contribution:
@@ -126,7 +129,15 @@ def edit(*, by: Person, contribution: Contribution, text: str, title: str, based
         return
     if contribution.revisions.count() != based_on:
         raise ValidationError(
-            {"text": _("Ce texte a été modifié entre-temps, dans un autre onglet. Le vôtre est gardé ci-dessous.")}
+            {
+                "text": ValidationError(
+                    _(
+                        "Ce texte a été modifié entre-temps, dans un autre onglet. Le vôtre est gardé ci-dessous : "
+                        "enregistrez-le encore pour qu’il remplace l’autre, qui restera dans l’historique."
+                    ),
+                    code=CHANGED_MEANWHILE,
+                )
+            }
         )
     Revision.objects.create(
         contribution=contribution,

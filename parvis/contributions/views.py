@@ -172,6 +172,9 @@ def edit(request: SignedIn, contribution_id: int) -> HttpResponse:
             actions.edit(by=request.user, contribution=found, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)
+    if form.has_error("text", actions.CHANGED_MEANWHILE):
+        # Told of the other text, they may send theirs over it.
+        form.data = request.POST.dict() | {"based_on": str(found.revisions.count())}
     if form.errors:
         context = {"contribution": found, "form": form, "people": people}
         return render(request, "contributions/edit.html", context, status=422)
@@ -188,12 +191,19 @@ def history(request: SignedIn, contribution_id: int) -> HttpResponse:
 
 def delete(request: SignedIn, contribution_id: int) -> HttpResponse:
     """GET asks; POST deletes, and « Annuler » undoes it for a day."""
+    gone = Contribution.objects.filter(pk=contribution_id, deleted_by=request.user).select_related("root").first()
+    if gone is not None and request.method == "POST" and rules.may_restore(request.user, gone):
+        return _after_deleting(request, gone)  # a second click
     found = _visible(request, contribution_id)
     if not rules.may_delete(request.user, found):
         return render(request, "contributions/may_not.html", {"contribution": found}, status=403)
     if request.method != "POST":
         return render(request, "contributions/delete.html", {"contribution": found})
     actions.delete(by=request.user, contribution=found)
+    return _after_deleting(request, found)
+
+
+def _after_deleting(request: SignedIn, found: Contribution) -> HttpResponse:
     tell(request, _("C’est supprimé."), undo=reverse("contributions:restore", args=[found.pk]))
     if found.root_id is not None:
         return _after(request, found.root or found)

@@ -55,6 +55,9 @@ def _report_page(request: SignedIn, found: Contribution, form: ReportForm, *, st
 @require_POST
 def decide(request: SignedIn, contribution_id: int) -> HttpResponse:
     """`decision` is removed or kept. For others than the animators it does not exist."""
+    own = Removal.objects.filter(contribution=contribution_id, removed_by=request.user).select_related("contribution")
+    if (done := own.first()) and rules.may_moderate(request.user, done.contribution.audience_id):
+        return _decided(request, done.contribution)  # a second click
     found = _visible(request, contribution_id)
     if not rules.may_moderate(request.user, found.audience_id):
         raise Http404
@@ -68,6 +71,10 @@ def decide(request: SignedIn, contribution_id: int) -> HttpResponse:
     if form.errors:
         context = {"contribution": found, "decision": form, "line": lines_of([found.pk], request.user.scope())[0]}
         return render(request, "moderation/decide.html", context, status=422)
+    return _decided(request, found)
+
+
+def _decided(request: SignedIn, found: Contribution) -> HttpResponse:
     tell(request, _("C’est décidé. Les personnes concernées liront votre raison."))
     return redirect(_queue_address(found.audience_id))
 

@@ -35,6 +35,8 @@ from parvis.people.models import CharterAcceptance, EntryPass, FailedEntry, Pers
 INVITATION_LASTS = timedelta(days=30)
 PAPER_CODE_LASTS = timedelta(days=30)
 RESET_LINK_LASTS = timedelta(hours=1)
+# A second click on « Envoyer une lettre » sends no second letter that would close the first.
+ONE_PRESS = timedelta(seconds=30)
 
 # What an import or an administrator may say about somebody; activation and suspension are acts of their own.
 DIRECTORY_FIELDS = (
@@ -187,6 +189,10 @@ def invite_by_mail(*, person: Person, by: Person | None) -> EntryPass:
     _may_give_access(by, person)
     if not person.mail:
         raise ValidationError({"mail": _("%(name)s n’a pas d’adresse mail.") % {"name": person.name}})
+    recent = timezone.now() - ONE_PRESS
+    waiting = EntryPass.objects.filter(person=person, way=EntryPass.Way.MAIL, made_by=by, created_at__gt=recent)
+    if by and (sent := waiting.filter(used_at__isnull=True, withdrawn_at__isnull=True).first()):
+        return sent
     made = _make_link(person, INVITATION_LASTS, by)
     enqueue("people.send_link", pass_id=made.pk, letter="invitation")
     return made

@@ -1,15 +1,19 @@
 """When something is refused or breaks: what happened, that nothing was lost, and what to do now."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from parvis.kernel.logs import current_request_id
 from parvis.shell.context import Shell
+from parvis.shell.typed import typed_in
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,8 @@ class Mishap:
     what: str
     kept: str
     back: bool = False
+    # Where to sign in again, for who is no longer.
+    sign_in: str = ""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -52,6 +58,21 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A text arrived from somebody whose session ended while it was written."""
+    came_from = urlsplit(request.headers.get("Referer", "")).path or "/"
+    return _show(
+        request,
+        401,
+        Mishap(
+            title=_("Votre session est finie."),
+            what=_("Elle a été fermée, ou votre accès vient d’être suspendu."),
+            kept=_("Rien n’a été envoyé. Copiez votre texte, connectez-vous, puis renvoyez-le."),
+            sign_in=f"{reverse('account_login')}?{urlencode({'next': came_from})}",
+        ),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _show(
         request,
@@ -80,6 +101,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "mishap": mishap,
         "status": 500,
         "request_id": current_request_id(),
+        "typed": typed_in(request),
     }
     try:
         page: str | bytes = render_to_string("shell/error.html", context)
@@ -154,4 +176,5 @@ def no_room(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, status: int, mishap: Mishap) -> HttpResponse:
-    return render(request, "shell/error.html", {"mishap": mishap, "status": status, "request_id": ""}, status=status)
+    context = {"mishap": mishap, "status": status, "request_id": "", "typed": typed_in(request)}
+    return render(request, "shell/error.html", context, status=status)

@@ -3,12 +3,14 @@
 import errno
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from parvis.kernel.refusals import TooOften
 from parvis.shell import errors
+from parvis.shell.typed import typed_in
 
 _log = logging.getLogger("parvis.disk")
 
@@ -28,6 +30,25 @@ def say_refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         return None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def give_back_at_the_door(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Before the door is shown to who is not signed in any more: the text that was being sent. On a page that lives it
+    is still in its form."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: Callable[..., HttpResponse], *_given: Any) -> HttpResponse | None:
+        is_let_in = request.user.is_authenticated or not getattr(view, "login_required", True)
+        if is_let_in or request.headers.get("HX-Request") == "true" or not typed_in(request):
+            return None
+        return errors.signed_out(request)
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware
 
 

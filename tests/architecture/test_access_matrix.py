@@ -182,7 +182,7 @@ MATRIX: dict[str, Line] = {
         "302 404 403 403 302 403",
         "302 404 404 403 302 404",
     ),
-    "communities:step_down": ("post", slug, {}, "302 404 403 403 422 403", "302 404 404 403 422 404"),
+    "communities:step_down": ("post", slug, {}, "302 404 403 302 422 403", "302 404 404 302 422 404"),
     "communities:take_up": ("post", slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
     "communities:settings": ("get", slug, {}, "302 404 403 403 200 403", "302 404 404 403 200 404"),
     "communities:unlink_group": ("post", gate, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),

@@ -1,5 +1,7 @@
 """Editing with history, deleting with undo."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -46,6 +48,20 @@ def test_two_tabs_do_not_overwrite_each_other(as_, amina, publication):
     assert "Second onglet" in response.content.decode()
     publication.refresh_from_db()
     assert publication.text == "Premier onglet"
+
+    # Told of it, one may send one's own over the other, which stays in the history.
+    page = response.content.decode()
+    seen = re.findall(r'name="based_on" value="(\d+)"', page)[0]
+    again = browser.post(edit_url(publication), {"title": "", "text": "Second onglet", "based_on": seen})
+    assert again.status_code == 302
+    assert "Premier onglet" in browser.get(f"/c/{publication.pk}/historique/").content.decode()
+
+
+def test_a_second_click_on_delete_is_answered_as_the_first(as_, amina, bruno, publication):
+    browser = as_(amina)
+    for _click in range(2):
+        assert browser.post(f"/c/{publication.pk}/supprimer/")["Location"] == "/"
+    assert as_(bruno).post(f"/c/{publication.pk}/supprimer/").status_code == 404
 
 
 def test_only_the_author_edits(as_, bruno, publication):

@@ -31,6 +31,14 @@ def test_the_author_reads_what_was_removed_in_the_words_it_had(as_, amina, bruno
     assert "**" not in page
 
 
+def test_a_second_click_on_a_decision_is_answered_as_the_first(as_, chloe, lyon, publication):
+    browser = as_(chloe)
+    for _click in range(2):
+        answer = browser.post(f"/c/{publication.pk}/decider/", {"decision": "removed", "reason": "Non"})
+        assert answer["Location"] == f"/communautes/{lyon.slug}/signalements/"
+    assert Removal.objects.count() == 1
+
+
 def test_keeping_closes_the_report_and_leaves_the_publication(as_, bruno, chloe, publication):
     report(as_(bruno), publication)
     as_(chloe).post(f"/c/{publication.pk}/decider/", {"decision": "kept", "reason": "Public déjà."})

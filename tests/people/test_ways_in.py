@@ -44,6 +44,14 @@ def the_link() -> str:
 # --- A letter
 
 
+def test_a_second_click_sends_no_second_letter(client: Client, fry: Person, karim: Person) -> None:
+    client.force_login(karim)
+    for _click in range(2):
+        assert client.post(f"/personnes/{fry.pk}/acces/invitation/").status_code == 302
+    run_due()
+    assert len(mail.outbox) == 1
+
+
 def test_who_has_a_first_name_is_greeted_by_it(client: Client, fry: Person) -> None:
     Person.objects.filter(pk=fry.pk).update(given_name="Philip")
     actions.invite_by_mail(person=fry, by=None)

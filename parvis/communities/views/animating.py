@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from parvis.communities import actions, queries, rules
 from parvis.communities.forms import CommunityForm, WordForm, add_errors, sentences
 from parvis.communities.models import Community, EntryRequest
-from parvis.communities.queries import CommunityHeader
+from parvis.communities.queries import CommunityHeader, header
 from parvis.communities.views.loading import found_or_404, header_for_animators, id_or_404, reader_of
 from parvis.communities.views.pages import show_members
 from parvis.communities.words import PRESETS
@@ -54,7 +54,12 @@ def decide(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
 @require_POST
 def animate(request: HttpRequest, slug: str) -> HttpResponse:
     """Another member animates too, or (`instead=1`) in one's place."""
-    head = header_for_animators(request, slug)
+    head = header(found_or_404(request, slug), reader_of(request))
+    named = head.community.memberships.filter(role="animator", person=id_or_404(request.POST.get("person", "")))
+    if request.POST.get("instead") == "1" and _animates_no_more(head) and named.exists():
+        return redirect(_members(head))  # a second click
+    if not head.standing.may_animate:
+        raise PermissionDenied
     person = _member_or_404(head, request.POST.get("person", ""))
     is_instead = request.POST.get("instead") == "1"
     act = actions.hand_over if is_instead else actions.make_animator
@@ -69,7 +74,10 @@ def animate(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def step_down(request: HttpRequest, slug: str) -> HttpResponse:
-    head = header_for_animators(request, slug)
+    if _animates_no_more(head := header(found_or_404(request, slug), reader_of(request))):
+        return redirect(_members(head))  # as wanted already
+    if not head.standing.may_animate:
+        raise PermissionDenied
     try:
         actions.step_down(person=reader_of(request), community=head.community)
     except ValidationError as error:
@@ -165,6 +173,10 @@ def _settings(
         "gates": queries.gates_of(head.community),
     }
     return render(request, "communities/settings.html", context, status=status)
+
+
+def _animates_no_more(head: CommunityHeader) -> bool:
+    return head.standing.is_member and not head.standing.is_animator
 
 
 def _member_or_404(head: CommunityHeader, person_id: str) -> Person:
