@@ -38,7 +38,7 @@ class StaticFiles:
             str((root / name).relative_to(self._folder)): root / name for root in found for name in found[root]
         }
         self._changed_at = {root: _changed_at(root) for root in found}
-        self._is_settled = max(self._changed_at.values()) < time.time() - _SETTLES
+        self._is_settled = abs(time.time() - max(self._changed_at.values())) > _SETTLES
 
     def _is_old_for(self, name: str) -> bool:
         """Nothing is looked at for a name that is known, once the build is over."""
