@@ -6,6 +6,7 @@ import * as dialogs from "./dialogs";
 import * as draft from "./draft-watch";
 import * as editor from "./editor-loader";
 import * as fragments from "./fragments";
+import * as givenBack from "./given-back";
 import * as live from "./live/live";
 import * as liveNews from "./live/live-news";
 import * as rail from "./live/rail";
@@ -19,6 +20,6 @@ import * as theme from "./theme";
 import * as toast from "./toast";
 
 // `busy` hears a submit first, so that a second one reaches nobody.
-const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish];
+const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish, givenBack];
 const elements = [liveNews, passwordMeter, quickFind];
 for (const part of [...parts, ...elements, editor, live]) part.start();

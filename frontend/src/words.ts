@@ -10,7 +10,7 @@ export const WORDS = [
   // Forms
   "busy", "undo", "close", "cancel", "confirm",
   // Drafts
-  "draft_kept", "draft_restored",
+  "draft_kept", "draft_restored", "typed",
 
   // Passwords
   "password_bits", "password_weak", "password_nearly", "password_enough",

@@ -29,6 +29,7 @@ def words() -> dict[str, str]:
         "confirm": _("Confirmer"),
         "draft_kept": _("Brouillon gardé à %(time)s"),
         "draft_restored": _("Brouillon retrouvé"),
+        "typed": _("Ce que vous aviez écrit"),
         "password_bits": _("%(bits)s points de solidité, %(least)s au moins"),
         "password_weak": _("Trop court ou trop simple"),
         "password_nearly": _("Presque assez long"),

@@ -24,12 +24,15 @@ def test_leaving_a_private_place_closes_it_on_every_tab(visits: Visits, house: H
     on_the_word = lea.listens(lea.tab(f"/c/{word}/"))
     on_the_feed = lea.listens(lea.tab("/?vue=fil"))
     expect(on_the_feed.locator("main article")).to_have_count(2)
+    on_the_word.locator("#commenter textarea").fill("Ce que j’écrivais ici")
 
     leaving = lea.tab(f"{wall}quitter/")
     leaving.get_by_role("button", name="Quitter", exact=True).click()
     leaving.wait_for_url(re.compile("/communautes/$"))
     for page in (on_the_wall, on_the_word):
         expect(page.get_by_role("heading", name="Il n’y a rien à cette adresse.")).to_be_visible()
+    given_back = on_the_word.get_by_role("textbox", name="Ce que vous aviez écrit")
+    expect(given_back).to_have_value("Ce que j’écrivais ici")
     expect(on_the_feed.locator("main article")).to_have_count(1)
     expect(on_the_feed.locator("main")).not_to_contain_text("entre nous")
 

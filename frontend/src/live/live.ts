@@ -1,4 +1,5 @@
 /** Keeps the page true: one connection a tab, the versions shown, and what to do with the news. */
+import { carry, leaveWordsOf } from "../given-back";
 import { say as sayLost } from "../offline";
 import { Connection } from "./connection";
 import { look, Rounds } from "./polling";
@@ -95,10 +96,13 @@ export class Live {
 
   private lose(topics: string[]): void {
     const main = document.body.dataset.liveMain;
-    if (main && topics.includes(main)) return location.reload();
+    if (main && topics.includes(main)) {
+      carry();
+      return location.reload();
+    }
     for (const topic of topics) {
       this.subscribed.delete(topic);
-      elementsOf(topic).forEach((element) => element.remove());
+      elementsOf(topic).forEach(leaveWordsOf);
     }
     document.dispatchEvent(new CustomEvent("live:lost", { detail: topics }));
   }
