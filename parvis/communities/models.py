@@ -1,6 +1,7 @@
 """Communities: places with a purpose, entered by one's own act."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 from django.conf import settings
 from django.db import models
@@ -91,6 +92,12 @@ class Community(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("wall:community", args=[self.slug])
+
+    @property
+    def settings_mark(self) -> str:
+        """Changes with any setting: a form says with it what it was opened on."""
+        said = (self.name, self.purpose, self.rules, self.kind, self.access, self.icon, str(self.hue))
+        return sha256("\0".join(said).encode()).hexdigest()[:16]
 
 
 class Membership(models.Model):

@@ -1,6 +1,9 @@
 """Sharing and handing over the work, taking somebody out, the settings."""
 
+import re
+
 import pytest
+from django.http import HttpResponse
 
 from parvis.communities import actions, rules
 from parvis.communities.models import Community, Follow, Membership
@@ -146,6 +149,29 @@ def test_an_animator_changes_the_words(as_: As, chloe: Person, lyon: Community) 
         150,
         "qualite-lyon",
     )
+
+
+def test_two_animators_do_not_undo_each_other_unseen(as_: As, amina: Person, chloe: Person, lyon: Community) -> None:
+    actions.make_animator(by=chloe, person=amina, community=lyon)
+    url = f"/communautes/{lyon.slug}/reglages/"
+    opened = mark_in(as_(amina).get(url))
+    first = _settings(lyon, purpose="De Chloé.", based_on=opened)
+    for _click in range(2):
+        assert as_(chloe).post(url, first).status_code == 302
+
+    second = _settings(lyon, rules="D’Amina.", based_on=opened)
+    refused = as_(amina).post(url, second)
+    assert refused.status_code == 422
+    assert "changés entre-temps" in refused.content.decode()
+    assert "D’Amina." in refused.content.decode()
+    lyon.refresh_from_db()
+    assert (lyon.purpose, lyon.rules) == ("De Chloé.", "")
+
+    assert as_(amina).post(url, second | {"based_on": mark_in(refused)}).status_code == 302
+
+
+def mark_in(page: HttpResponse) -> str:
+    return re.findall(r'name="based_on" value="(\w+)"', page.content.decode())[0]
 
 
 def test_a_taken_name_is_refused_in_the_settings_too(

@@ -33,8 +33,11 @@ def change_settings(
     icon: str,
     hue: int,
     access: str,
+    based_on: str = "",
 ) -> Community:
     """Raises CharterNeeded, PermissionDenied, ValidationError naming the field.
+
+    `based_on` is the mark of the settings that the form was opened on: two animators do not undo each other unseen.
 
     A community may always become more closed. It opens only while nobody else came in and nothing was written:
     those who wrote were told who reads.
@@ -58,6 +61,7 @@ def change_settings(
         )
     hides = access == Community.Access.PRIVATE != community.access
     closes = community.access == Community.Access.OPEN != access
+    before = community.settings_mark
 
     community.name = one_line(name, field="name", most=90, least=2)
     community.purpose = one_line(purpose, field="purpose", most=280, least=2)
@@ -65,6 +69,13 @@ def change_settings(
     community.kind, community.access = kind, access
     community.icon = icon if is_icon(icon) else community.icon
     community.hue = hue if is_hue(hue) else community.hue
+    if based_on and before not in (based_on, community.settings_mark):
+        raise ValidationError(
+            _(
+                "Ces réglages ont été changés entre-temps, dans un autre onglet ou par quelqu’un d’autre. Les vôtres "
+                "sont gardés ci-dessous : enregistrez encore pour qu’ils remplacent les autres."
+            )
+        )
     if hides:
         # Its former address would tell those outside that something is there.
         community.slug = ""

@@ -134,7 +134,12 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     if access != community.access and request.POST.get("confirmed") != access:
         return _settings(request, head, form, asks=access, status=422)
     try:
-        changed = actions.change_settings(by=reader_of(request), community=community, **_given(form, community))
+        changed = actions.change_settings(
+            by=reader_of(request),
+            community=community,
+            based_on=request.POST.get("based_on", ""),
+            **_given(form, community),
+        )
     except ValidationError as error:
         add_errors(form, error)
         return _settings(request, head, form, status=422)
@@ -168,6 +173,8 @@ def _settings(
         "form": form,
         "presets": PRESETS,
         "asks": asks,
+        # Of a refusal one is told; a question says nothing of what others changed meanwhile.
+        "based_on": (asks and request.POST.get("based_on")) or head.community.settings_mark,
         "may_open_up": rules.may_open_up(head.community),
         "is_wider": bool(asks) and rules.is_wider(asks, than=head.community.access),
         "gates": queries.gates_of(head.community),
