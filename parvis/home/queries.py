@@ -104,8 +104,20 @@ class ToAnswer:
     at: datetime
 
 
-# By the index of mentions, newest first: a month of them is a handful of rows.
-_TO_ANSWER = """
+@dataclass(frozen=True)
+class ForYou:
+    """Something that waits for this person, mostly as one who animates, with its address. No name stands beside a
+    number."""
+
+    words: str
+    url: str
+    act: str
+
+
+# By the index of mentions, newest first: a month of them is a handful of rows. Then what of one's own was removed,
+# until the reason is read: removals are few.
+_CALLS = """
+SELECT * FROM (
 SELECT c.id, c.root_id, c.title, c.html, CAST(c.published_at AS TEXT), p.name
 FROM contributions_mention m JOIN contributions_contribution c ON c.id = m.contribution_id
 JOIN people_person p ON p.id = c.author_id LEFT JOIN contributions_contribution r ON r.id = c.root_id
@@ -113,39 +125,38 @@ WHERE m.person_id = %s AND m.audience_id {one_of} AND c.author_id <> %s
 AND c.deleted_at IS NULL AND r.deleted_at IS NULL AND c.published_at > %s AND NOT EXISTS (
   SELECT 1 FROM contributions_contribution a
   WHERE a.root_id = COALESCE(c.root_id, c.id) AND a.id > c.id AND a.author_id = %s AND a.deleted_at IS NULL)
-ORDER BY c.published_at DESC, c.id DESC LIMIT 3
+ORDER BY c.published_at DESC, c.id DESC LIMIT 3) calls
+UNION ALL SELECT * FROM (
+SELECT c.id, c.root_id, c.title, c.html, CAST(x.removed_at AS TEXT), ''
+FROM moderation_removal x JOIN contributions_contribution c ON c.id = x.contribution_id
+WHERE c.author_id = %s AND x.seen_by_author_at IS NULL AND c.deleted_at IS NOT NULL ORDER BY x.removed_at DESC LIMIT 3) removals
 """
 
 
-def to_answer(person: Person) -> list[ToAnswer]:
-    """At most three, of the last month, newest first. One query."""
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the feed."""
+
+    for_you: list[ForYou]
+    to_answer: list[ToAnswer]
+
+
+def beside(person: Person) -> Beside:
+    """At most three to answer, of the last month, newest first; before them what waits for this person. One query, two
+    more for those who animate, one more for administrators."""
     since = time_parameter(timezone.now() - NEW_FOR)
     audiences = ids_parameter(person.scope().audience_ids)
-    found = rows(_TO_ANSWER.format(one_of=one_of()), [person.pk, audiences, person.pk, since, person.pk])
-    return [
-        ToAnswer(
-            f"/c/{root or pk}/" + (f"#c-{pk}" if root else ""),
-            title or excerpt(html, 70, {person.pk: person.called}),
-            name,
-            time_read(at),
-        )
-        for pk, root, title, html, at, name in found
-    ]
-
-
-@dataclass(frozen=True)
-class ForYou:
-    """Something that waits for whoever animates, with its address. No name stands beside a number."""
-
-    words: str
-    url: str
-    act: str
-
-
-def for_you(person: Person) -> list[ForYou]:
-    """At most five, for those who animate: requests to enter first, then reports. Two queries, none for the others;
-    one for administrators."""
-    return _for_animators(person) + (_for_administrators() if person.is_administrator else [])
+    given = [person.pk, audiences, person.pk, since, person.pk, person.pk]
+    to_answer, for_you = [], []
+    for pk, root, title, html, at, name in rows(_CALLS.format(one_of=one_of()), given):
+        words = title or excerpt(html, 70, {person.pk: person.called})
+        if name:
+            to_answer.append(ToAnswer(f"/c/{root or pk}/" + (f"#c-{pk}" if root else ""), words, name, time_read(at)))
+        else:
+            said = _("L’animation a retiré « %(words)s »") % {"words": words}
+            for_you.append(ForYou(said, reverse("moderation:mine"), _("Lire la raison")))
+    for_you += _for_animators(person) + (_for_administrators() if person.is_administrator else [])
+    return Beside(for_you, to_answer)
 
 
 def _for_administrators() -> list[ForYou]:
@@ -155,6 +166,7 @@ def _for_administrators() -> list[ForYou]:
 
 
 def _for_animators(person: Person) -> list[ForYou]:
+    """At most five: requests to enter first, then reports."""
     animated = {m.audience_id: m.place for m in places_of(person) if m.role == Membership.Role.ANIMATOR}
     if not animated:
         return []

@@ -19,12 +19,13 @@ def feed(request: SignedIn) -> HttpResponse:
     scope = queries.feed_scope(request.user)
     page = contributions.feed(scope, before=Cursor.read(request.GET.get("avant")))
     topics = " ".join(f"a:{audience_id}" for audience_id in sorted(scope.audience_ids)[:150])
+    beside = queries.beside(request.user)
     context = {
         "page": page,
         "topics": topics,
         "today": today_in_words(),
-        "for_you": queries.for_you(request.user),
-        "to_answer": queries.to_answer(request.user),
+        "for_you": beside.for_you,
+        "to_answer": beside.to_answer,
     }
     return render(request, "home/feed.html", context)
 

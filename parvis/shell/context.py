@@ -80,6 +80,7 @@ _MINE = (
     (_("Ma page"), "user-round", "people:me", ""),
     (_("Réglages"), "settings", "people:settings", ""),
     (_("Mes sessions"), "monitor-smartphone", "people:sessions", ""),
+    (_("Mes signalements"), "flag", "moderation:mine", ""),
     (_("Langue et thème"), "languages", "people:settings", "#langue"),
     (_("Ce que l’entreprise voit"), "eye", "shell:company_view", ""),
     (_("Aide"), "circle-question-mark", "shell:help", ""),

@@ -33,6 +33,17 @@ def test_at_most_three(as_, amina, bruno, lyon):
     assert beside(as_(bruno)).count("mot-") == 3
 
 
+def test_an_author_is_told_what_was_removed_until_the_reason_is_read(as_, amina, bruno, chloe, publication):
+    moderation.remove(by=chloe, contribution=publication, reason="Un numéro privé")
+    browser = as_(amina)
+    assert f"L’animation a retiré «\u00a0{publication.title}\u00a0»" in beside(browser)
+    assert 'href="/moi/signalements/"' in beside(browser)
+    assert "a retiré" not in beside(as_(bruno))
+
+    browser.post(f"/moi/retraits/{publication.removal.pk}/lu/")
+    assert "a retiré" not in beside(browser)
+
+
 def test_those_who_animate_find_requests_and_reports(as_, amina, bruno, chloe, lyon, essais, publication):
     communities.ask_to_enter(person=bruno, community=essais, word="Je casse bien")
     moderation.report(by=bruno, contribution=publication, reason="personal")
