@@ -129,7 +129,8 @@ ORDER BY c.published_at DESC, c.id DESC LIMIT 3) calls
 UNION ALL SELECT * FROM (
 SELECT c.id, c.root_id, c.title, c.html, CAST(x.removed_at AS TEXT), ''
 FROM moderation_removal x JOIN contributions_contribution c ON c.id = x.contribution_id
-WHERE c.author_id = %s AND x.seen_by_author_at IS NULL AND c.deleted_at IS NOT NULL ORDER BY x.removed_at DESC LIMIT 3) removals
+WHERE c.author_id = %s AND x.seen_by_author_at IS NULL AND c.deleted_at IS NOT NULL
+ORDER BY x.removed_at DESC LIMIT 3) removals
 """
 
 
