@@ -1,11 +1,11 @@
 """`kill -9` between a write and what follows from it: both are there or neither; and open pages hear of it."""
 
 import signal
-import subprocess
 
 import pytest
 
 from tests.crash.crowd import Crowd
+from tests.kernel.forks import Fork
 from tests.kernel.network import Network, eventually
 from tests.kernel.ports import Tab
 from tests.kernel.serve.test_processes import start
@@ -54,7 +54,6 @@ def rows(network: Network) -> dict[str, int]:
 def killed(network: Network, *, in_handler_of: str | None) -> None:
     """Publishes in a process of its own, which is killed there; None: after the commit, before anything else."""
     process = network.start(_PUBLISH.format(fact=in_handler_of))
-    assert process.stdout is not None
     assert process.stdout.readline() == "here\n", process.stdout.read()
     process.send_signal(signal.SIGKILL)
     process.wait()
@@ -100,7 +99,7 @@ def _open(crowd: Crowd) -> Tab:
     return Tab(crowd.port, crowd.cookies[1])
 
 
-def _kill_the_tree(served: "subprocess.Popen[str]") -> None:
+def _kill_the_tree(served: Fork) -> None:
     """The parent; its children end by themselves (tests/kernel/serve)."""
     served.kill()
     served.wait()

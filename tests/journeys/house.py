@@ -4,12 +4,13 @@ import json
 import re
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from tests.kernel.network import COMMAND, ROOT, Network
+from tests.kernel.network import ROOT, Network
 from tests.kernel.serve.test_processes import free_port
 
 
@@ -44,7 +45,7 @@ class House:
     def _open(self) -> "House":
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*COMMAND, "serve", "--port", str(self.port)],
+                [sys.executable, "-c", "from parvis.cli import main; main()", "serve", "--port", str(self.port)],
                 env=self.network.env,
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,

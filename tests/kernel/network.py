@@ -2,10 +2,9 @@
 
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
-import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,11 +15,11 @@ import psycopg
 import pytest
 from django.db import connection
 
+from tests.kernel.forks import Fork
+
 ROOT = Path(__file__).resolve().parents[2]
-# structlog loads rich where it finds it: a tool of the tests brought it here, and no installation has it.
-_PLAINLY = "import sys; sys.modules['rich'] = None; "
-_START = _PLAINLY + "sys.path.insert(0, {root!r}); import django; django.setup(); {code}"
-COMMAND = [sys.executable, "-c", _PLAINLY + "from parvis.cli import main; main()"]
+_START = "import django; django.setup(); {code}"
+_COMMAND = "sys.argv[:] = {words!r}; from parvis.cli import main; main()"
 
 
 class Network:
@@ -29,7 +28,7 @@ class Network:
     def __init__(self, data: Path, database: str = "") -> None:
         self.data = data
         self._url = database and _address(database)
-        self._started: list[subprocess.Popen[str]] = []
+        self._started: list[Fork] = []
         self.env = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "EMAIL_"))},
             "PARVIS_DATA": str(data),
@@ -38,17 +37,9 @@ class Network:
             "PYTHONPATH": str(ROOT),
         }
 
-    def start(self, code: str) -> "subprocess.Popen[str]":
+    def start(self, code: str) -> Fork:
         """A process of Parvis that runs some Python, Django set up."""
-        process = subprocess.Popen(
-            [sys.executable, "-c", _START.format(root=str(ROOT), code=code)],
-            env=self.env,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        process = Fork(_START.format(code=code), env=self.env, cwd=ROOT)
         self._started.append(process)
         return process
 
@@ -59,15 +50,12 @@ class Network:
         return said
 
     def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [*COMMAND, *words],
-            env=self.env,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            stdin=subprocess.DEVNULL,
-        )
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+            code = _COMMAND.format(words=["parvis", *words])
+            status = Fork(code, env=self.env, cwd=ROOT, out=out, err=err).wait(60)
+            out.seek(0)
+            err.seek(0)
+            return subprocess.CompletedProcess(words, status, out.read(), err.read())
 
     def sql(self, query: str) -> list[tuple[Any, ...]]:
         if self._url:
@@ -94,8 +82,7 @@ class Network:
 
     def end(self) -> None:
         for process in self._started:
-            if process.poll() is None:
-                process.send_signal(signal.SIGKILL)
+            process.kill()
             process.communicate()
 
 

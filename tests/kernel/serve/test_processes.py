@@ -7,13 +7,13 @@ import os
 import random
 import signal
 import socket
-import subprocess
 import threading
 from pathlib import Path
 
 import pytest
 
 from parvis.kernel.serve import starting
+from tests.kernel.forks import Fork
 from tests.kernel.network import Network, eventually
 
 pytestmark = pytest.mark.engine
@@ -81,9 +81,8 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-def start(network: Network, port: int, code: str = _SERVE) -> "subprocess.Popen[str]":
+def start(network: Network, port: int, code: str = _SERVE) -> Fork:
     process = network.start(code.format(port=port))
-    assert process.stdout is not None
     for line in process.stdout:
         if "prêt" in line or "ready" in line:
             break
