@@ -20,6 +20,17 @@ def test_a_reader_reports_and_the_animator_removes_with_a_reason(as_, amina, bru
     assert "Un numéro privé." in as_(amina).get("/moi/signalements/").content.decode()
 
 
+def test_who_reported_finds_what_it_was_about_while_it_may_be_read(as_, amina, bruno, chloe, publication):
+    report(as_(bruno), publication)
+    link = f'href="/c/{publication.pk}/">{publication.title}</a>'
+    assert link in as_(bruno).get("/moi/signalements/").content.decode()
+
+    as_(chloe).post(f"/c/{publication.pk}/decider/", {"decision": "removed", "reason": "Non"})
+    page = as_(bruno).get("/moi/signalements/").content.decode()
+    assert publication.title not in page
+    assert "Non" in page
+
+
 def test_the_author_reads_what_was_removed_in_the_words_it_had(as_, amina, bruno, chloe, lyon):
     from parvis.wall import actions as wall
 
