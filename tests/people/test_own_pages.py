@@ -55,9 +55,7 @@ def test_each_device_is_listed_in_words(signed_in: Callable[[str], Client]) -> N
     assert page.count('<span class="pill">cet appareil</span>') == 1
 
 
-def test_what_others_hold_and_what_is_over_is_not_listed(
-    signed_in: Callable[[str], Client], amina: Person
-) -> None:
+def test_what_others_hold_and_what_is_over_is_not_listed(signed_in: Callable[[str], Client], amina: Person) -> None:
     desk, over = signed_in(FIREFOX), signed_in(IPHONE)
     over.session.delete()
     actions.set_first_password(person=amina, password=PASSWORD)
