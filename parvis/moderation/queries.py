@@ -66,6 +66,7 @@ def reports_by(person: Person) -> list[Told]:
     """What this person reported, with what became of it, newest first. Two queries."""
     reports = Report.objects.filter(reporter=person).order_by("-reported_at", "-pk")[:50]
     visible = Contribution.objects.visible_to(person.scope())
+    visible = visible.filter(root__deleted_at__isnull=True)  # a comment goes out of sight with its publication
     readable = {c.pk: c for c in visible.filter(pk__in=Report.objects.filter(reporter=person).values("contribution"))}
     found = []
     for report in reports:
