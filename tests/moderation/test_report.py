@@ -1,6 +1,9 @@
 """Reporting to the animators, and what they decide."""
 
 from parvis.contributions.models import Contribution
+from parvis.kernel.audiences.actions import company_audience_id
+from parvis.kernel.audiences.models import Audience, AudienceMember
+from parvis.moderation import rules
 from parvis.moderation.models import Removal, Report
 
 
@@ -42,6 +45,16 @@ def test_the_author_reads_what_was_removed_in_the_words_it_had(as_, amina, bruno
     assert "**" not in page
 
 
+def test_who_has_read_why_is_not_told_again(as_, amina, bruno, chloe, publication):
+    as_(chloe).post(f"/c/{publication.pk}/decider/", {"decision": "removed", "reason": "Non"})
+    browser, lu = as_(amina), f"/moi/retraits/{Removal.objects.get().pk}/lu/"
+    as_(bruno).post(lu)
+    assert lu in browser.get("/moi/signalements/").content.decode()
+
+    browser.post(lu)
+    assert lu not in browser.get("/moi/signalements/").content.decode()
+
+
 def test_a_second_click_on_a_decision_is_answered_as_the_first(as_, chloe, lyon, publication):
     browser = as_(chloe)
     for _click in range(2):
@@ -79,6 +92,13 @@ def test_only_animators_decide(as_, amina, bruno, karim, lyon, publication):
         assert as_(person).get(f"/communautes/{lyon.slug}/signalements/").status_code == 404
 
 
+def test_an_administrator_moderates_no_other_place_of_which_they_are(karim):
+    talk = Audience.objects.create(kind="conversation")
+    AudienceMember.objects.create(audience=talk, person=karim)
+    assert not rules.may_moderate(karim, talk.pk)
+    assert rules.may_moderate(karim, company_audience_id())
+
+
 def test_an_author_does_not_report_themselves(as_, amina, publication):
     assert report(as_(amina), publication).status_code == 403
 
@@ -91,7 +111,6 @@ def test_the_author_cannot_put_back_what_an_animator_removed(as_, amina, chloe, 
 
 
 def test_administrators_moderate_the_company_wall(as_, amina, karim, bruno, lyon):
-    from parvis.kernel.audiences.actions import company_audience_id
     from parvis.wall import actions as wall
 
     made = wall.publish(author=amina, audience_id=company_audience_id(), text="À vendre")
