@@ -10,7 +10,10 @@ from pathlib import Path
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 if not _WORKER:
-    _ALL = tempfile.mkdtemp(prefix="parvis-tests-")
+    for left in Path(tempfile.gettempdir()).glob("parvis-tests-*-*"):
+        if not Path("/proc", left.name.split("-")[2]).exists():  # its process was killed before it could clean up
+            shutil.rmtree(left, ignore_errors=True)
+    _ALL = tempfile.mkdtemp(prefix=f"parvis-tests-{os.getpid()}-")
     atexit.register(shutil.rmtree, _ALL, ignore_errors=True)
     os.environ["PARVIS_DATA"] = _ALL
 else:

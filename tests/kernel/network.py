@@ -86,8 +86,8 @@ class Network:
             process.communicate()
 
 
-def eventually(happened: Callable[[], Any], *, within: float = 15) -> Any:
-    """Waits for something to become true, and gives it."""
+def eventually(happened: Callable[[], Any], *, within: float = 60) -> Any:
+    """Waits for something to become true, and gives it. `within` ends a test that would hang; it measures nothing."""
     deadline = time.monotonic() + within
     while not (found := happened()):
         assert time.monotonic() < deadline, "it never happened"

@@ -61,7 +61,7 @@ class Tab:
     def say(self, words: Any) -> None:
         self._socket.send(words if isinstance(words, str | bytes) else json.dumps(words))
 
-    def next(self, within: float = 15) -> dict[str, Any]:
+    def next(self, within: float = 60) -> dict[str, Any]:
         return dict(json.loads(self._socket.recv(within)))
 
     def hears_nothing(self, for_seconds: float = 0.15) -> bool:
@@ -71,7 +71,7 @@ class Tab:
             return True
         return False
 
-    def close_code(self, within: float = 15) -> int:
+    def close_code(self, within: float = 60) -> int:
         """Waits for the server to close, reading what comes before."""
         while True:
             try:

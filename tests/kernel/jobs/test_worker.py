@@ -66,7 +66,7 @@ def test_sigterm_lets_the_job_in_hand_finish_and_takes_no_other(network: Network
     time.sleep(0.5)
     goes_on.touch()
 
-    assert worker.wait(timeout=30) == 0
+    assert worker.wait(timeout=60) == 0
     assert len(lines(notes, "begin")) == len(lines(notes, "end")) == 1
     assert states(network) == ["done", "ready"]
 
@@ -86,12 +86,13 @@ def test_the_heavy_lane_has_a_process_of_its_own(network: Network):
     job = "lane='heavy', name='kernel.jobs.sweep_what_is_over'"
     network.run(f"from parvis.kernel.jobs.models import Job; Job.objects.create({job})")
     worker = start_worker(network, "now,heavy")
+    eventually(lambda: len(list((network.data / "run").glob("work-*"))) == 2)
     done = "SELECT worker FROM jobs_job WHERE lane = 'heavy' AND state = 'done'"
     [(by,)] = eventually(lambda: network.sql(done))
     worker.send_signal(signal.SIGTERM)
 
     assert by.split(":")[1] != str(worker.pid)
-    assert worker.wait(timeout=10) == 0
+    assert worker.wait(timeout=60) == 0
 
 
 def test_kill_between_a_write_and_its_job_loses_neither(network: Network, tmp_path: Path):
@@ -113,7 +114,7 @@ def test_kill_between_a_write_and_its_job_loses_neither(network: Network, tmp_pa
 def test_kill_in_a_handler_leaves_the_row_and_its_job_or_neither(network: Network, tmp_path: Path, dies, count):
     notes = tmp_path / "notes"
     writer = network.start(f"from tests.kernel.jobs import sample; sample.write_and_ask({str(notes)!r}, 1, {dies!r})")
-    assert writer.wait(timeout=20) == -signal.SIGKILL
+    assert writer.wait(timeout=60) == -signal.SIGKILL
 
     assert len(network.sql("SELECT id FROM audiences_audience WHERE kind = 'named_set'")) == count
     assert len(network.sql("SELECT id FROM jobs_job WHERE key LIKE 'row:%'")) == count

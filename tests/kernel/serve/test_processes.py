@@ -112,7 +112,7 @@ def test_serve_from_an_empty_folder_to_the_end(network: Network, tmp_path: Path)
 
     both = children(served.pid).values()
     served.send_signal(signal.SIGTERM)
-    assert served.wait(20) == 0
+    assert served.wait(60) == 0
     assert not any(is_alive(pid) for pid in both)
     assert status_of(port) == 0
 
@@ -147,7 +147,7 @@ def test_sigterm_lets_the_page_under_way_finish(network: Network):
     served.send_signal(signal.SIGTERM)
     asking.join()
     assert answers == [200]
-    assert served.wait(10) == 0
+    assert served.wait(60) == 0
 
 
 def test_what_a_machine_lacks_is_a_sentence(network: Network):
