@@ -5,7 +5,7 @@ mentioned and of those who reacted last). Two queries for one card or for thirty
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -202,13 +202,10 @@ def _cards(groups: list[list[Row]], scope: Scope, *, says_where: bool = True) ->
     ]
 
 
-def _people_in(rows: Iterable[Row]) -> list[int]:
+def _people_in(rows: list[Row]) -> list[int]:
     """Whom these lines name beside their authors: who reacted last, whom the text calls."""
-    found: list[int] = []
-    for row in rows:
-        found += map(int, row[9].split())
-        found += richtext.tokens_in(row[3])
-    return found
+    reacted = [int(n) for row in rows for n in row[9].split()]
+    return reacted + richtext.tokens_in("".join([row[3] for row in rows]))
 
 
 def _lines(rows: list[Row], scope: Scope) -> list[Line]:
