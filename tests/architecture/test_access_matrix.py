@@ -8,6 +8,7 @@ not in (`hidden`, the private community): there 404 is the answer to everybody e
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
@@ -39,6 +40,8 @@ class Scene:
     community: Community
     publication: Contribution
     people: dict[str, Person]
+    # What each one's browser holds; nobody's holds nothing.
+    cookies: dict[str, SimpleCookie]
 
 
 def slug(s: Scene) -> list[Any]:
@@ -263,13 +266,20 @@ def kept_scenes(django_db_setup: None, django_db_blocker: pytest_django.DjangoDb
     with django_db_blocker.unblock(), transaction.atomic():
         people = {name: come(name) for name in CAST}
         chloe, amina = people["chloe"], people["amina"]
+        cookies = {"nobody": SimpleCookie(), **{name: signed_in(person) for name, person in people.items()}}
         scenes = {}
         for name, found in (("open", found_lyon), ("hidden", found_cordon)):
             community = found(chloe, amina)
             made = wall.publish(author=amina, audience_id=community.audience_id, text="Quel débit ?")
-            scenes[name] = Scene(community, made, people)
+            scenes[name] = Scene(community, made, people, cookies)
         yield scenes
         transaction.set_rollback(True)
+
+
+def signed_in(person: Person) -> SimpleCookie:
+    browser = Client()
+    browser.force_login(person)
+    return browser.cookies
 
 
 @pytest.fixture
@@ -288,6 +298,7 @@ def read_again(scene: Scene) -> Scene:
         Community.objects.get(pk=scene.community.pk),
         Contribution.objects.get(pk=scene.publication.pk),
         Person.objects.in_bulk(list(scene.people), field_name="identifier"),
+        scene.cookies,
     )
 
 
@@ -315,8 +326,7 @@ def answers(route: str, scene: Scene) -> str:
             if route == "wall:who_reads":
                 address += f"?a={scene.community.audience_id}"
             browser = Client()
-            if name != "nobody":
-                browser.force_login(Person.objects.get(pk=scene.people[name].pk))
+            browser.cookies = SimpleCookie(scene.cookies[name].output(header=""))
             data = {key: value(scene) if callable(value) else value for key, value in sent.items()}
             codes.append(str(getattr(browser, method)(address, data).status_code))
             transaction.set_rollback(True)
