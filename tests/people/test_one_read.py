@@ -98,7 +98,7 @@ def test_an_ended_session_is_nobodys(browser: Client, amina: Person) -> None:
     assert browser.get("/entreprise/").status_code == 302
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_connection_lost_between_two_pages_is_opened_again(as_, amina: Person) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no connection to lose")

@@ -39,6 +39,8 @@ def prepared_rows(database: Any, statement: str, values: Sequence[Any]) -> Rows:
 
 def _rows(connection: "psycopg.Connection[Any]", statement: str, values: Sequence[Any]) -> Rows:
     pgconn = connection.pgconn
+    if pgconn.status != ConnStatus.OK:
+        raise psycopg.OperationalError("the connection is lost")  # libpq would only give nothing
     if not connection.autocommit and pgconn.transaction_status == TransactionStatus.IDLE:
         return connection.execute(statement, values).fetchall()  # begins the transaction that Django asked for
     names = _prepared.setdefault(connection, {})
