@@ -6,20 +6,37 @@ Without it the company's audience would be gone for the tests that follow, on Po
 on some tests only, PostgreSQL refuses the content types that the others made anew.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 RESTORES = "django_db_serialized_rollback"  # pytest-django's fixture
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
-        fixtures = getattr(item, "fixturenames", [])
-        marker = item.get_closest_marker("django_db")
-        is_transactional = "transactional_db" in fixtures or (marker and marker.kwargs.get("transaction"))
-        if is_transactional and RESTORES not in fixtures:
-            fixtures.append(RESTORES)
+        if _is_transactional(item) and RESTORES not in _fixtures(item):
+            _fixtures(item).append(RESTORES)
+    yield
+    # The long ones first, so that those who share the tests end together; after pytest-django's own order, in which
+    # transactional tests follow those that find the rows of the migrations.
+    items.sort(key=lambda item: _is_transactional(item) or not _is_long(item))
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    found: list[str] = getattr(item, "fixturenames", [])
+    return found
+
+
+def _is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return "transactional_db" in _fixtures(item) or bool(marker and marker.kwargs.get("transaction"))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None or "migrated" in _fixtures(item)
 
 
 @pytest.fixture(autouse=True)
