@@ -307,5 +307,8 @@ def test_only_those_who_animate_open_the_door_to_a_group(write, as_, amina, chlo
 
 def test_the_sources_are_for_administrators(write, as_, amina, karim):
     run(write(THREE.replace("amina@v", "am@v").replace("1;Benali", "9;Benali")))
-    assert "rh" in as_(karim).get("/administration/annuaire/").content.decode()
+    page = as_(karim).get("/administration/annuaire/").content.decode()
+    assert "rh" in page
+    assert "3 créées, 0 modifiées, 0 parties, 0 refusées" in page
+    assert "interrompu" not in page
     assert as_(amina).get("/administration/annuaire/").status_code == 404
