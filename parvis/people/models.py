@@ -153,7 +153,7 @@ class Person(AbstractBaseUser):
 
     def forget_scope(self) -> None:
         """After an act that changed it within the same request."""
-        for remembered in ("_scope", "_places"):
+        for remembered in ("_scope", "_places", "_places_said"):
             self.__dict__.pop(remembered, None)
 
 

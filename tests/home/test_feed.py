@@ -121,4 +121,4 @@ def test_the_feed_costs_the_same_whatever_it_holds(as_, amina, bruno, lyon):
     with CaptureQueriesContext(connection) as full:
         browser.get("/?vue=fil")
 
-    assert len(full) == len(empty) == 5
+    assert len(full) == len(empty) == 4

@@ -1,4 +1,4 @@
-"""The pinned reads: a statement of ours and its values to rows. A page has five of them.
+"""The pinned reads: a statement of ours and its values to rows. A page has four of them.
 
 Django's cursors cost 35 µs a query on SQLite (wrappers for logging, placeholders looked for in each statement) and 80
 on PostgreSQL; this costs 10 and 15. They are used whenever somebody listens: tests that count queries, or a wrapper.
