@@ -49,7 +49,7 @@ def communities_by_audience(audience_ids: Collection[int]) -> dict[int, Communit
 
 
 def feed_audience_ids(person: Person) -> set[int]:
-    """The audiences of one's feed: what one belongs to and follows, and the company's wall. One query.
+    """The audiences of one's feed: what one belongs to and follows, and the company's wall. Read with the session.
 
     To be narrowed by the reader's scope: a follow says what one wants, not what one may read.
     """

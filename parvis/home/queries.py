@@ -27,7 +27,7 @@ MOST = 5
 
 
 def feed_scope(person: Person) -> Scope:
-    """What one belongs to and follows, within what one may read. One query."""
+    """What one belongs to and follows, within what one may read. Both were read with the session."""
     return person.scope().only(feed_audience_ids(person))
 
 

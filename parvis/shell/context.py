@@ -217,7 +217,7 @@ class Shell:
 
     @property
     def pinned(self) -> tuple[Place, ...]:
-        """My pinned communities by name, at most seven. One query, shared with the page; none for nobody."""
+        """My pinned communities by name, at most seven. Read with the session; none for nobody."""
         if self.person is None:
             return ()
         pinned = (mine.place for mine in places_of(self.person) if mine.is_pinned)
