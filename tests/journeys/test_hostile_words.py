@@ -20,7 +20,7 @@ _LOOK = """() => {
   const allowed = ('p br strong em s code pre blockquote ul ol li a h2 h3 h4 hr ' +
     'table thead tbody tr th td span').split(' ');
   const odd = [];
-  for (const text of document.querySelectorAll('main .prose, main .cm-text')) {
+  for (const text of document.querySelectorAll('main .prose:not([contenteditable]), main .cm-text')) {
     for (const one of text.querySelectorAll('*')) {
       const isOdd = !allowed.includes(one.localName)
         || [...one.attributes].some(({name}) => !['href', 'title', 'rel', 'class', 'start', 'dir'].includes(name))

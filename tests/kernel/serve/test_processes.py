@@ -83,9 +83,13 @@ def is_alive(pid: int) -> bool:
 
 def start(network: Network, port: int, code: str = _SERVE) -> Fork:
     process = network.start(code.format(port=port))
+    said = []
     for line in process.stdout:
+        said.append(line)
         if "prêt" in line or "ready" in line:
             break
+    else:
+        pytest.fail(f"it did not start: {said}")
     threading.Thread(target=process.stdout.read, daemon=True).start()  # so that the pipe never fills
     return process
 
@@ -135,6 +139,21 @@ def test_the_children_go_when_the_parent_is_killed(network: Network):
     served.wait()
     eventually(lambda: not any(is_alive(pid) for pid in both))
     assert status_of(port) == 0
+
+
+@pytest.mark.slow
+def test_what_is_started_again_at_once_waits_for_what_was_killed_to_be_gone(network: Network):
+    port = free_port()
+    served = start(network, port)
+    before = children(served.pid)
+    os.kill(before["parvis-work"], signal.SIGSTOP)  # so that it takes its time to go
+    served.kill()
+    served.wait()
+    threading.Timer(0.5, os.kill, [before["parvis-work"], signal.SIGCONT]).start()
+
+    start(network, port)
+    assert not is_alive(before["parvis-work"])
+    assert status_of(port) == 401
 
 
 def test_sigterm_lets_the_page_under_way_finish(network: Network):
