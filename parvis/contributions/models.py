@@ -93,6 +93,8 @@ class Contribution(models.Model):
                 condition=Q(family=1, deleted_at__isnull=True),
                 name="contribution_author",
             ),
+            # What somebody said under publications, and whether a newcomer has.
+            models.Index(fields=["author", "id"], condition=Q(family=2), name="contribution_comments_of"),
             # Comments under a publication, in order; the last two of a card.
             models.Index(fields=["root", "id"], condition=Q(root__isnull=False), name="contribution_thread"),
         ]

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from parvis.communities import actions as communities
+from parvis.contributions import actions as contributions
 from parvis.contributions.models import Contribution
 from parvis.people.models import Person
 from parvis.wall import actions as wall
@@ -107,6 +108,15 @@ def test_after_thirty_days_one_is_no_newcomer(as_, ines):
 def test_after_three_acts_one_is_no_newcomer(as_, amina, lyon):
     for n in range(3):
         wall.publish(author=amina, audience_id=lyon.audience_id, text=f"{n}")
+    assert "live-news" in as_(amina).get("/").content.decode()
+
+
+def test_a_publication_a_comment_and_a_reaction_are_three_acts(as_, amina, chloe, lyon, publication):
+    of_chloe = wall.publish(author=chloe, audience_id=lyon.audience_id, text="Bonjour")
+    contributions.comment(author=amina, on=of_chloe, text="Merci")
+    assert "live-news" not in as_(amina).get("/").content.decode()
+
+    contributions.react(person=amina, contribution=of_chloe, kind="thanks")
     assert "live-news" in as_(amina).get("/").content.decode()
 
 
