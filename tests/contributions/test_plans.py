@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from parvis.contributions import feed_sql
+from parvis.contributions import feed_sql, suggestions
 from parvis.contributions.models import Contribution
 from parvis.kernel.audiences.models import Audience
 from parvis.kernel.audiences.scope import Scope
@@ -77,3 +77,11 @@ def test_the_last_comments_of_chosen_cards_read_the_thread_index():
 
 def test_a_thread_reads_the_thread_index():
     assert "contribution_thread" in plan_of(lambda: feed_sql.thread(1))
+
+
+def test_a_topic_is_proposed_after_a_look_at_its_own_uses_alone():
+    plan = plan_of(lambda: suggestions.topics("sou", scope=Scope(1, frozenset([1]))))
+
+    assert "SCAN U0" not in plan  # its uses
+    assert "SCAN U1" not in plan  # what uses it
+    assert "Seq Scan on contributions_contribution" not in plan
