@@ -15,6 +15,7 @@ KEYS = {
     "cpu_us_per_delivery",
     "kib_per_connection",
     "page_p99_ms_during",
+    "page_p99_ms_apart",
     "database",
     "machine",
     "date",
