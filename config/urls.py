@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("parvis.communities.urls")),
     path("", include("parvis.wall.urls")),
     path("", include("parvis.contributions.urls")),
+    path("", include("parvis.directory.urls")),
     path("", include("parvis.moderation.urls")),
     path("", include("parvis.operate.urls")),
     path("", include("parvis.connect.urls")),

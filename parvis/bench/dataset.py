@@ -13,7 +13,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
+from django.db.models import DateTimeField
 
 from parvis.kernel.audiences.actions import company_audience_id
 
@@ -86,7 +88,7 @@ _PERSON = (
     "id, password, identifier, mail, name, sort_key, given_name, title, unit, site, phone, about, employee_number, "
     "language, time_zone, theme, is_administrator, is_guest, is_demo, created_at, activated_at"
 )
-_COMMUNITY = "id, audience_id, slug, name, sort_key, purpose, rules, kind, access, icon, hue, founded_at"
+_COMMUNITY = "id, audience_id, slug, name, sort_key, purpose, rules, kind, access, icon, hue, founded_at, opened_at"
 _START = datetime(2023, 11, 1, tzinfo=UTC)
 _SPAN = timedelta(days=365 * YEARS).total_seconds()
 
@@ -111,7 +113,7 @@ def _communities(size: Size, first: int) -> Iterator[Row]:
         access = "open" if (n - 1) % 3 != 2 else "on_request" if n % 2 else "private"
         yield (
             n, first + n - 1, f"communaute-{n}", f"Communauté {n}", f"communaute {n}", "Un but.", "", "trade", access,
-            "users", n, _START,
+            "users", n, _START, _START,
         )  # fmt: skip
 
 
@@ -214,7 +216,11 @@ def _author(chance: random.Random, size: Size) -> int:
 
 
 def _load(table: str, columns: str, rows: "Iterator[Row] | list[Row]") -> None:
-    rows = iter(rows)
+    """What the rows leave out is as the model says it is of new ones."""
+    unsaid = _unsaid(table, columns)
+    columns = ", ".join([columns, *unsaid])
+    rest = tuple(unsaid.values())
+    rows = (row + rest for row in rows)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
             for row in rows:
@@ -228,6 +234,16 @@ def _load(table: str, columns: str, rows: "Iterator[Row] | list[Row]") -> None:
         raw.execute("BEGIN")
         raw.executemany(statement, (tuple(_plain(value) for value in row) for row in chunk))
         raw.execute("COMMIT")
+
+
+def _unsaid(table: str, columns: str) -> dict[str, Any]:
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    said = set(columns.split(", "))
+    return {
+        str(field.column): _START if isinstance(field, DateTimeField) else field.get_default()
+        for field in model._meta.concrete_fields
+        if not (field.null or field.primary_key or field.column in said)
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -5,7 +5,15 @@ from parvis.communities.standing import Standing, colleagues, standing_of
 from parvis.people.models import Person
 
 # From the widest to the narrowest.
-_WIDTHS = [Community.Access.OPEN.value, Community.Access.ON_REQUEST.value, Community.Access.PRIVATE.value]
+_WIDTHS = [access.value for access in Community.Access]
+
+# How one comes in, unless those who found it say otherwise.
+WAY_IN_OF_ACCESS = {
+    Community.Access.OPEN.value: Community.WayIn.FREE,
+    Community.Access.ON_REQUEST.value: Community.WayIn.ON_REQUEST,
+    Community.Access.PRIVATE.value: Community.WayIn.INVITATION,
+    Community.Access.SECRET.value: Community.WayIn.INVITATION,
+}
 
 
 def may_found(person: Person) -> bool:
@@ -53,7 +61,7 @@ def may_offer_animation(person: Person, community: Community) -> bool:
     return (
         person.is_administrator
         and person.is_active
-        and community.access != Community.Access.PRIVATE
+        and not community.is_hidden
         and not standing_of(person, community).has_animator
     )
 

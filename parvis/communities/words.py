@@ -22,6 +22,7 @@ _ACCESSES = {
     "open": gettext_lazy("ouverte à toute l’entreprise"),
     "on_request": gettext_lazy("lue par ses membres, on demande à entrer"),
     "private": gettext_lazy("privée, on entre sur invitation"),
+    "secret": gettext_lazy("secrète, on entre sur invitation"),
 }
 
 
@@ -59,10 +60,20 @@ PRESETS = (
         gettext_lazy("On entre sur invitation."),
     ),
 )
+# Where the company's policy allows it.
+SECRET = Preset(
+    "secret",
+    "eye-off",
+    gettext_lazy("Secrète"),
+    gettext_lazy(
+        "Comme une privée ; de plus, elle n’entre dans aucun chiffre et aucun groupe de l’annuaire ne l’ouvre."
+    ),
+    gettext_lazy("On entre sur invitation de qui l’anime."),
+)
 
 
 def preset_of(community: Community) -> Preset:
-    return next(preset for preset in PRESETS if preset.value == community.access)
+    return next(preset for preset in (*PRESETS, SECRET) if preset.value == community.access)
 
 
 def kind_and_access(community: Community) -> str:

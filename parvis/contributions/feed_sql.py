@@ -12,6 +12,8 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
 from parvis.kernel.database.reading import is_postgresql, rows, time_parameter
 from parvis.kernel.pagination import Cursor
@@ -149,9 +151,9 @@ def names(ids: Collection[int], scope: Scope) -> dict[int, str]:
     if scope.is_guest:
         statement += (
             " AND (p.id = %s OR EXISTS (SELECT 1 FROM audiences_audiencemember m "  # noqa: S608
-            f"WHERE m.person_id = p.id AND m.audience_id {one_of()}))"
+            f"WHERE m.person_id = p.id AND m.audience_id {one_of()} AND (m.until IS NULL OR m.until > %s)))"
         )
-        parameters += [scope.person_id, ids_parameter(scope.audience_ids)]
+        parameters += [scope.person_id, ids_parameter(scope.audience_ids), time_parameter(timezone.now())]
     return dict(rows(statement, parameters))
 
 

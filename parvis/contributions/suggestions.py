@@ -38,8 +38,10 @@ def _readers(ids: set[int], scope: Scope, audience_id: int | None) -> set[int]:
     if audience_id is None or not scope.covers(audience_id):
         return ids
     audience = Audience.objects.get(pk=audience_id)
-    members = AudienceMember.objects.filter(audience=audience, person_id__in=ids or {0}).values_list(
-        "person_id", flat=True
+    members = (
+        AudienceMember.objects.current()
+        .filter(audience=audience, person_id__in=ids or {0})
+        .values_list("person_id", flat=True)
     )
     if not audience.is_open:
         return set(members)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from parvis.communities.models import Community, EntryRequest, Follow, Invitation, Membership
+from parvis.communities.rules import WAY_IN_OF_ACCESS
 from parvis.contributions.models import Contribution
 from parvis.demo import doors
 from parvis.demo.cast import QUEBEC, ROAD, Somebody, everybody
@@ -162,6 +163,8 @@ def _write_communities(plan: Plan, people: dict[str, Person], seed: str) -> dict
             rules=place.rules,
             kind=place.kind,
             access=place.access,
+            way_in=WAY_IN_OF_ACCESS[place.access],
+            opened_at=place.founded_at,
             icon=place.icon,
             hue=place.hue,
             founded_by=people[place.animators[0].identifier],

@@ -46,7 +46,8 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         key = self.session_key or ""
         guess = _named.get(key)
-        found = rows(_session_and_person(), [guess, key, time_parameter(timezone.now())])
+        now = time_parameter(timezone.now())
+        found = rows(_session_and_person(), [now, guess, key, now])
         if not found:
             self._session_key = None
             return {}
@@ -113,8 +114,9 @@ _TIMES = [n for n, field in enumerate(_FIELDS) if isinstance(field, DateTimeFiel
 def _session_and_person() -> str:
     """The person's own id is their first column: nothing stands there when there is nobody of that id."""
     beside = "".join(f"{column('p.id')}, " for column in _beside.values())
+    audiences = audiences_column("p.id", "p.is_guest", "%s")
     return (
-        f"SELECT s.session_data, {audiences_column('p.id', 'p.is_guest')}, {beside}{_columns()} FROM django_session s "  # noqa: S608
+        f"SELECT s.session_data, {audiences}, {beside}{_columns()} FROM django_session s "  # noqa: S608
         "LEFT JOIN people_person p ON p.id = %s WHERE s.session_key = %s AND s.expire_date > %s"
     )
 

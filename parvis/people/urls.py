@@ -21,7 +21,6 @@ people = [
     path("moi/sessions/", me.sessions, name="sessions"),
     path("moi/sessions/autres/fermer/", me.end_other_sessions, name="end_other_sessions"),
     path("moi/sessions/<int:session_id>/fermer/", me.end_session, name="end_session"),
-    path("personnes/<int:person_id>/", person.person, name="person"),
     path("personnes/<int:person_id>/photo/<int:side>/", person.photo, name="photo"),
     path("personnes/acces/", access.directory, name="directory_of_access"),
     path("personnes/acces/faire-entrer/", access.let_many_in, name="let_many_in"),

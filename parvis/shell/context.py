@@ -74,7 +74,7 @@ _RAIL: tuple[tuple[Any, str, str, frozenset[str], str], ...] = (
     (_("Messages"), "messages-square", "messages:index", frozenset({"messages"}), ""),
     (_("Bibliothèque"), "library", "library:index", frozenset({"library", "questions", "documents"}), ""),
     (_("Agenda"), "calendar-days", "agenda:index", frozenset({"agenda"}), ""),
-    (_("Annuaire"), "book-user", "people:directory", frozenset({"directory"}), ""),
+    (_("Annuaire"), "book-user", "directory:index", frozenset({"directory"}), ""),
 )
 _MINE = (
     (_("Ma page"), "user-round", "people:me", ""),
@@ -182,7 +182,7 @@ class Shell:
             return "community"
         if match.view_name == "wall:company":
             return "home"
-        if match.view_name == "people:directory":
+        if match.view_name == "directory:index":
             return "directory"
         return match.namespace or ""
 

@@ -38,13 +38,13 @@ def who_reads(audience_id: int) -> str:
     if community.access == Community.Access.OPEN:
         sentence = _("Visible par toute l’entreprise, dans %(name)s.") % {"name": community.name}
     else:
-        count = AudienceMember.objects.filter(audience_id=audience_id).count()
+        count = AudienceMember.objects.current().filter(audience_id=audience_id).count()
         sentence = ngettext(
             "Visible par vous seulement, dans %(name)s.",
             "Visible par les %(count)d membres, dans %(name)s.",
             count,
         ) % {"name": community.name, "count": count}
-    guests = AudienceMember.objects.filter(audience_id=audience_id, person__is_guest=True).count()
+    guests = AudienceMember.objects.current().filter(audience_id=audience_id, person__is_guest=True).count()
     if guests:
         sentence += " " + ngettext(
             "Dont %(count)d personne invitée.", "Dont %(count)d personnes invitées.", guests

@@ -141,7 +141,7 @@ MATRIX: dict[str, Line] = {
     "people:sessions": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "people:end_other_sessions": ("post", nothing, {}, "302 302 302 302 302 302", ""),
     "people:end_session": ("post", lambda s: [1], {}, "302 302 302 302 302 302", ""),
-    "people:person": ("get", amina, {}, "302 404 200 200 200 200", "302 404 200 200 200 200"),
+    "directory:person": ("get", amina, {}, "302 404 200 200 200 200", "302 404 200 200 200 200"),
     "people:photo": ("get", lambda s: [s.people["amina"].pk, 96], {}, "302 404 404 404 404 404", ""),
     "people:directory_of_access": ("get", nothing, {}, "302 403 403 403 403 200", ""),
     "people:let_many_in": ("post", nothing, {}, "302 403 403 403 403 200", ""),

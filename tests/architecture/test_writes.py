@@ -19,7 +19,7 @@ MAY_WRITE_FOLDERS = {"parvis/kernel", "parvis/demo", "parvis/bench"}
 # Private halves of an actions.py, and Django's own hooks. An entry that no longer writes must go.
 MAY_WRITE_FILES = {
     "parvis/contributions/writing.py": "the rows that follow from a text: called by contributions/actions.py alone",
-    "parvis/people/models.py": "save() and create() as Django's user model wants them: they keep the sort key",
+    "parvis/people/models/person.py": "save() and create() as Django's user model wants them: they keep the sort key",
 }
 
 

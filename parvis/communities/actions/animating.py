@@ -12,7 +12,7 @@ from parvis.communities.actions.leaving import go_out, refuse_to_leave_others_al
 from parvis.communities.actions.wording import one_line
 from parvis.communities.events import AnimatorsChanged, CommunityChanged, Left
 from parvis.communities.looks import is_hue, is_icon
-from parvis.communities.models import Community, Follow, Invitation, Membership, Removal
+from parvis.communities.models import HIDDEN, Community, Follow, Invitation, Membership, Removal
 from parvis.kernel import events
 from parvis.kernel.audiences.actions import open_or_close
 from parvis.people.models import Person
@@ -59,7 +59,7 @@ def change_settings(
                 )
             }
         )
-    hides = access == Community.Access.PRIVATE != community.access
+    hides = access in HIDDEN and not community.is_hidden
     closes = community.access == Community.Access.OPEN != access
     before = community.settings_mark
 

@@ -12,7 +12,7 @@ from parvis.communities import rules as may
 from parvis.communities.actions.wording import one_line
 from parvis.communities.events import CommunityFounded, Joined
 from parvis.communities.looks import HUE_OF_KIND, ICON_OF_KIND, is_hue, is_icon
-from parvis.communities.models import Community, Membership
+from parvis.communities.models import HIDDEN, Community, Membership
 from parvis.kernel import events
 from parvis.kernel.audiences.actions import create_audience, let_in
 from parvis.kernel.audiences.models import Audience
@@ -60,6 +60,7 @@ def found(
         rules=one_line(rules, field="rules", most=280),
         kind=kind,
         access=access,
+        way_in=may.WAY_IN_OF_ACCESS[access],
         icon=icon if is_icon(icon) else ICON_OF_KIND[kind],
         hue=hue if is_hue(hue) else HUE_OF_KIND[kind],
         founded_by=person,
@@ -104,11 +105,11 @@ def keep_under_a_free_name(community: Community) -> None:
 
 
 def refuse_taken_name(community: Community) -> None:
-    if community.access == Community.Access.PRIVATE:
+    if community.is_hidden:
         return
     same = (
         Community.objects.filter(sort_key=community.sort_key)
-        .exclude(access=Community.Access.PRIVATE)
+        .exclude(access__in=HIDDEN)
         .exclude(pk=community.pk)
         .values_list("name", flat=True)
         .first()
@@ -123,7 +124,7 @@ def free_slug(community: Community) -> str:
     """The name as an address; a private community's can be neither guessed nor found taken."""
     plain = slugged(community.name)
     is_plain_taken = not plain or plain in RESERVED_SLUGS or Community.objects.filter(slug=plain).exists()
-    if community.access != Community.Access.PRIVATE and not is_plain_taken:
+    if not community.is_hidden and not is_plain_taken:
         return plain
     suffix = "".join(secrets.choice(_LETTERS) for _letter in range(_SUFFIX_LENGTH))
     return f"{plain or 'communaute'}-{suffix}"

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
 
 class Audience(models.Model):
@@ -14,20 +16,32 @@ class Audience(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     # Open to everybody of the company, guests excepted; the others must be among `AudienceMember`.
     is_open = models.BooleanField(default=False)
+    # What stands here is read as before and nothing is added or changed (an archived community).
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="company"), name="audience_one_company"),
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind="company"), name="audience_one_company"),
         ]
         indexes = [
             # scope_of(): the open audiences.
-            models.Index(fields=["id"], condition=models.Q(is_open=True), name="audience_open"),
+            models.Index(fields=["id"], condition=Q(is_open=True), name="audience_open"),
         ]
+
+
+class AudienceMemberQuerySet(models.QuerySet["AudienceMember"]):
+    def current(self) -> "AudienceMemberQuerySet":
+        """Those whose time has not run out, to the second."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=timezone.now()))
 
 
 class AudienceMember(models.Model):
     audience = models.ForeignKey(Audience, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # A guest's last moment here. Compared wherever access is asked for, so that no job has to run for it to end.
+    until = models.DateTimeField(null=True)
+
+    objects = AudienceMemberQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -37,4 +51,6 @@ class AudienceMember(models.Model):
         indexes = [
             # Who reads this audience: names for a guest, live rechecks.
             models.Index(fields=["audience", "person"], name="audience_member_reverse"),
+            # Whose time ran out: what a job tidies up afterwards.
+            models.Index(fields=["until"], condition=Q(until__isnull=False), name="audience_member_until"),
         ]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, F, Func, Value
+from django.utils import timezone
 
-from parvis.kernel.database.reading import is_postgresql, rows
+from parvis.kernel.database.reading import is_postgresql, rows, time_parameter
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,14 @@ def one_of() -> str:
     return "= ANY(%s::bigint[])" if is_postgresql() else "IN (SELECT value FROM json_each(%s))"
 
 
-def audiences_column(person_id: str, is_guest: str) -> str:
+def audiences_column(person_id: str, is_guest: str, now: str) -> str:
     """SQL of one column: the audiences a person belongs to and, unless a guest, those open to the company, as a text
-    for `scope_said` (two hundred rows would cost more than one). Takes the SQL of its two values."""
+    for `scope_said` (two hundred rows would cost more than one). Takes the SQL of its three values, in this order:
+    person, now, guest."""
     joined = "string_agg(CAST(id AS text), ',')" if is_postgresql() else "group_concat(id)"
     return (
         f"(SELECT {joined} FROM (SELECT audience_id AS id FROM audiences_audiencemember "  # noqa: S608
-        f"WHERE person_id = {person_id} UNION ALL "
+        f"WHERE person_id = {person_id} AND (until IS NULL OR until > {now}) UNION ALL "
         f"SELECT id FROM audiences_audience WHERE is_open AND NOT {is_guest}) a)"
     )
 
@@ -59,7 +61,8 @@ def scope_said(person_id: int, is_guest: bool, audiences: str | None) -> Scope:
 
 def scope_of(*, person_id: int, is_guest: bool) -> Scope:
     """One query."""
-    [(audiences,)] = rows(f"SELECT {audiences_column('%s', '%s')}", [person_id, is_guest])
+    now = time_parameter(timezone.now())
+    [(audiences,)] = rows(f"SELECT {audiences_column('%s', '%s', '%s')}", [person_id, now, is_guest])
     return scope_said(person_id, is_guest, audiences)
 
 

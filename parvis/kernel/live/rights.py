@@ -90,7 +90,7 @@ class _Doors:
 
 def _doors(person_ids: Iterable[int], audience_ids: Iterable[int]) -> _Doors:
     audience_ids = list(audience_ids)
-    members = AudienceMember.objects.filter(person_id__in=list(person_ids), audience_id__in=audience_ids)
+    members = AudienceMember.objects.current().filter(person_id__in=list(person_ids), audience_id__in=audience_ids)
     return _Doors(
         frozenset(Audience.objects.filter(is_open=True, pk__in=audience_ids).values_list("pk", flat=True)),
         frozenset(members.values_list("person_id", "audience_id")),

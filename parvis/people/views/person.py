@@ -1,30 +1,15 @@
-"""Somebody's page, as far as the reader may see that person."""
+"""Somebody's face, as far as the reader may see that person."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from parvis.kernel.files.views import send
-from parvis.people import queries, rules
+from parvis.people import queries
 from parvis.people.actions import PHOTO_SIDES
 from parvis.people.models import Person
 from parvis.people.sign_in import offers
-
-
-@require_GET
-def person(request: HttpRequest, person_id: int) -> HttpResponse:
-    assert isinstance(request.user, Person)
-    page = queries.person_page(person_id=person_id, reader=request.user)
-    if page is None:
-        raise Http404
-    context = {
-        "page": page,
-        "person": page.person,
-        "may_give_access": rules.may_give_access(request.user, page.person),
-    }
-    return render(request, "people/person.html", context)
 
 
 @require_GET

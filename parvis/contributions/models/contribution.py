@@ -1,11 +1,10 @@
-"""Everything said is a Contribution; reactions, mentions, topics and history hang on it, whatever its kind."""
+"""Everything said is a Contribution, whatever its kind."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from parvis.kernel.audiences.models import Audience
 from parvis.kernel.audiences.scope import InScope, Scope
@@ -60,6 +59,10 @@ class Contribution(models.Model):
     # Raised by every change one can see (text, comments, reactions): live pages compare it.
     version = models.PositiveIntegerField(default=1)
     comment_count = models.PositiveIntegerField(default=0)
+    # When it was last spoken of: a forum's order. Of a publication; its own time until somebody comments.
+    last_exchange_at = models.DateTimeField(default=timezone.now)
+    # What it recommends: its card shows the original to those who may see the original.
+    about = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     # Kept by react() from the rows of Reaction, so that a page of cards reads no other row for them:
     # "like:3 thanks:1" (most given first) and the ids of the last two, newest first.
     reaction_tally = models.CharField(max_length=120, blank=True)
@@ -77,6 +80,16 @@ class Contribution(models.Model):
                 condition=Q(family=1, deleted_at__isnull=True),
                 name="contribution_feed",
             ),
+            # A community as a forum: what was spoken of last.
+            models.Index(
+                "audience",
+                models.F("last_exchange_at").desc(),
+                models.F("id").desc(),
+                condition=Q(family=1, deleted_at__isnull=True),
+                name="contribution_forum",
+            ),
+            # What was recommended, and where.
+            models.Index(fields=["about", "id"], condition=Q(about__isnull=False), name="contribution_about"),
             # The feed of a wide reader: the newest of all, then the scope.
             models.Index(
                 models.F("published_at").desc(),
@@ -118,66 +131,3 @@ class Contribution(models.Model):
     @property
     def is_comment(self) -> bool:
         return self.family == self.Family.COMMENT
-
-
-class Revision(models.Model):
-    """What a contribution said before an edit; its readers may read it."""
-
-    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="revisions")
-    title = models.CharField(max_length=200, blank=True)
-    text = models.TextField()
-    html = models.TextField()
-    written_at = models.DateTimeField()
-    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-
-
-class Reaction(models.Model):
-    class Kind(models.TextChoices):
-        LIKE = "like", _("J’aime")
-        THANKS = "thanks", _("Merci")
-        BRAVO = "bravo", _("Bravo")
-        USEFUL = "useful", _("Utile")
-        IDEA = "idea", _("Idée")
-        SUPPORT = "support", _("Je soutiens")
-
-    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="reactions", db_index=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
-    reacted_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            # One word a person. Also the index behind reaction_bars().
-            models.UniqueConstraint(fields=["contribution", "person"], name="reaction_one_word_a_person"),
-        ]
-
-
-class Mention(models.Model):
-    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="mentions")
-    audience = models.ForeignKey(Audience, on_delete=models.CASCADE, related_name="+", db_index=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
-
-    class Meta:
-        constraints = [
-            # « Where I am mentioned », within my scope.
-            models.UniqueConstraint(fields=["person", "audience", "contribution"], name="mention_once"),
-        ]
-
-
-class Topic(models.Model):
-    """A #word. `key` is folded, `name` as most write it."""
-
-    key = models.CharField(max_length=60, unique=True)
-    name = models.CharField(max_length=60)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class TopicUse(models.Model):
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="uses", db_index=False)
-    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="topic_uses")
-    spelling = models.CharField(max_length=60)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["topic", "contribution"], name="topic_use_once")]

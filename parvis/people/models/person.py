@@ -1,4 +1,4 @@
-"""People: who is in the directory, who has come in by their own act, and what they agreed to."""
+"""Who is in the directory, and who has come in by their own act."""
 
 from collections.abc import Collection
 from typing import Any, cast
@@ -26,7 +26,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         here = self.filter(activated_at__isnull=False)
         if not scope.is_guest:
             return here
-        shared = AudienceMember.objects.filter(InScope("audience_id", scope)).values("person_id")
+        shared = AudienceMember.objects.current().filter(InScope("audience_id", scope)).values("person_id")
         return here.filter(Q(pk__in=shared) | Q(pk=scope.person_id))
 
     def active(self) -> "PersonQuerySet":
@@ -68,6 +68,11 @@ class Person(AbstractBaseUser):
     site = models.CharField(_("Site"), max_length=120, blank=True)
     phone = models.CharField(_("Téléphone"), max_length=40, blank=True)
     about = models.TextField(_("À propos"), blank=True, max_length=2000)
+    # How the name is said, in letters anybody reads: « a-mi-na bé-na-li ».
+    pronounced = models.CharField(_("Se prononce"), max_length=120, blank=True)
+    # When one works, in words: days and hours, shifts, the days elsewhere.
+    working_pattern = models.CharField(_("Quand je travaille"), max_length=200, blank=True)
+    phone_note = models.CharField(_("Pour m’appeler"), max_length=120, blank=True)
     employee_number = models.CharField(max_length=64, blank=True)
     # Nobody's last visit is kept: the law of the place is that people are not measured.
     last_login = None
@@ -85,6 +90,8 @@ class Person(AbstractBaseUser):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     activated_at = models.DateTimeField(null=True, blank=True, editable=False)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # « Qui sait… ? » proposes everybody who says what they can do, except those who would rather not.
+    is_sought = models.BooleanField(default=True)
     # The newcomer's home stays until three acts, 30 days, or « je connais ».
     knows_the_place_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -123,7 +130,7 @@ class Person(AbstractBaseUser):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("people:person", args=[self.pk])
+        return reverse("directory:person", args=[self.pk])
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]
@@ -155,51 +162,3 @@ class Person(AbstractBaseUser):
         """After an act that changed it within the same request."""
         for remembered in ("_scope", "_places", "_places_said"):
             self.__dict__.pop(remembered, None)
-
-
-class CharterAcceptance(models.Model):
-    """Somebody agreed to one version of the charter: which text exactly, and when."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="charter_acceptances")
-    version = models.CharField(max_length=20)
-    language = models.CharField(max_length=5)
-    sha256 = models.CharField(max_length=64)
-    accepted_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "version"], name="charter_accepted_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id}: {self.version}"
-
-
-class EntryPass(models.Model):
-    """A one-use way in: an invitation in the mail, a code on paper, or a reset by either. Only its hash is kept."""
-
-    class Way(models.TextChoices):
-        MAIL = "mail"
-        PAPER = "paper"
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="entry_passes")
-    way = models.CharField(max_length=8, choices=Way.choices)
-    sha256 = models.CharField(max_length=64, unique=True)
-    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.way} {self.person_id}"
-
-
-class FailedEntry(models.Model):
-    """Failures in a row for one name typed at the door (known or not), so that the next try waits longer."""
-
-    # Of the name as typed: what a stranger typed is nobody's business.
-    sha256 = models.CharField(max_length=64, unique=True)
-    count = models.PositiveIntegerField(default=0)
-    last_at = models.DateTimeField(default=timezone.now, db_index=True)
-
-    def __str__(self) -> str:
-        return f"{self.count} since {self.last_at}"

@@ -1,0 +1,96 @@
+"""The head of a community's pages."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from parvis.communities.models import (
+    Community,
+    EntryRequest,
+    Invitation,
+    Removal,
+)
+from parvis.communities.queries.members import waiting_in
+from parvis.communities.standing import Standing, animators, standing_of
+from parvis.communities.words import Preset, kind_and_access, names_in_words, preset_of
+from parvis.people.models import Person
+
+# Faces and names of those who welcome; then « et d’autres ».
+HOSTS = 2
+
+
+@dataclass(frozen=True)
+class CommunityHeader:
+    community: Community
+    standing: Standing
+    hosts: list[Person]
+    hosts_in_words: str
+    # Requests to enter that wait for an answer; only for those who animate.
+    waiting: int = 0
+    invitation: Invitation | None = None
+    last_request: EntryRequest | None = None
+    removal: Removal | None = None
+
+    @property
+    def kind_and_access(self) -> str:
+        return kind_and_access(self.community)
+
+    @property
+    def preset(self) -> Preset:
+        return preset_of(self.community)
+
+    @property
+    def has_own_act(self) -> bool:
+        """Its filled button is the page's own, so Publier is not filled."""
+        return self.standing.may_join or self.standing.may_ask
+
+    @property
+    def invitation_in_words(self) -> str:
+        assert self.invitation is not None
+        if self.invitation.invited_by is None:
+            said = _("Le groupe « %(group)s » de l’annuaire vous ouvre cette communauté.")
+            return said % {"group": self.invitation.group_name}
+        name = {"name": self.invitation.invited_by.name}
+        if self.invitation.is_to_animate:
+            return _("Plus personne n’anime cette communauté. %(name)s vous invite à l’animer.") % name
+        return _("%(name)s vous invite dans cette communauté.") % name
+
+    @property
+    def leaves_at_once(self) -> bool:
+        """Leaving can be undone in a gesture; else a page first says what it means."""
+        return self.community.access == Community.Access.OPEN and not (
+            self.standing.is_animator or self.standing.is_guest
+        )
+
+
+def header(community: Community, reader: Person) -> CommunityHeader:
+    """Two queries, one more for those who animate, and one for each thing an outsider is told.
+
+    Never more, however many the members, the requests and the invitations.
+    """
+    standing = standing_of(reader, community)
+    welcoming = animators().filter(community=community).select_related("person").order_by("joined_at", "pk")
+    faces = [member.person for member in welcoming[: HOSTS + 1]]
+    return CommunityHeader(
+        community=community,
+        standing=standing,
+        hosts=faces[:HOSTS],
+        hosts_in_words=names_in_words(faces[:HOSTS], and_others=len(faces) > HOSTS),
+        waiting=waiting_in(community).count() if standing.may_animate else 0,
+        invitation=_own_invitation(reader, community) if standing.is_invited else None,
+        last_request=_own_request(reader, community) if standing.asked_at or standing.declined_at else None,
+        removal=_own_removal(reader, community) if standing.is_removed else None,
+    )
+
+
+def _own_invitation(person: Person, community: Community) -> Invitation | None:
+    return Invitation.objects.pending().filter(person=person, community=community).select_related("invited_by").first()
+
+
+def _own_request(person: Person, community: Community) -> EntryRequest | None:
+    asked = EntryRequest.objects.filter(person=person, community=community).select_related("decided_by")
+    return asked.order_by("-asked_at", "-pk").first()
+
+
+def _own_removal(person: Person, community: Community) -> Removal | None:
+    return Removal.objects.filter(person=person, community=community).select_related("removed_by").first()

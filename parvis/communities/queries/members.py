@@ -1,0 +1,90 @@
+"""Who is in a community, who asks to be, and whom one may invite."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from parvis.communities.cursors import NameCursor
+from parvis.communities.models import (
+    Community,
+    EntryRequest,
+    GroupGate,
+    Invitation,
+    Membership,
+)
+from parvis.people.models import Person
+
+MEMBERS = 30
+HITS = 10
+# Longer than any name; more is not typed by a person.
+LONGEST_WORDS = 100
+
+
+def members_of(community: Community) -> QuerySet[Membership]:
+    """Those still in the company."""
+    return Membership.objects.filter(community=community, person__suspended_at__isnull=True)
+
+
+@dataclass(frozen=True)
+class Members:
+    rows: list[Membership]
+    next_cursor: NameCursor | None
+
+
+def members_page(community: Community, *, words: str = "", after: NameCursor | None = None) -> Members:
+    """Animators first, then by folded name. One query."""
+    rows = members_of(community).select_related("person")
+    words = words.replace("\0", "")[:LONGEST_WORDS].strip()
+    if words:
+        rows = rows.filter(person__in=Person.objects.get_queryset().named(words))
+    if after is not None:
+        rows = rows.filter(after.after(rank="role", name="person__sort_key", row="person_id"))
+    shown = list(rows.order_by("role", "person__sort_key", "person_id")[: MEMBERS + 1])
+    next_cursor = None
+    if len(shown) > MEMBERS:
+        last = shown[MEMBERS - 1]
+        next_cursor = NameCursor(last.role, last.person.sort_key, last.person_id)
+    return Members(shown[:MEMBERS], next_cursor)
+
+
+def waiting_in(community: Community) -> QuerySet[EntryRequest]:
+    return EntryRequest.objects.filter(community=community, decided_at__isnull=True, person__suspended_at__isnull=True)
+
+
+def requests_waiting(community: Community) -> list[EntryRequest]:
+    """The animators' « À vous », the oldest first; those that follow come up as these are answered. One query."""
+    return list(waiting_in(community).select_related("person").order_by("asked_at", "pk")[:MEMBERS])
+
+
+@dataclass(frozen=True)
+class Invitable:
+    person: Person
+    is_member: bool
+    is_invited: bool
+
+
+def people_to_invite(*, by: Person, community: Community, words: str, with_guests: bool) -> list[Invitable]:
+    """At most ten colleagues by name, saying who is there or invited already. One query; none without words."""
+    words = words.replace("\0", "")[:LONGEST_WORDS].strip()
+    if not words:
+        return []
+    here = {"community": community, "person": OuterRef("pk")}
+    found = (
+        Person.objects.visible_to(by.scope())
+        .active()
+        .named(words)
+        .annotate(
+            is_member=Exists(Membership.objects.filter(**here)),
+            is_invited=Exists(Invitation.objects.pending().filter(**here)),
+        )
+    )
+    if not with_guests:
+        found = found.filter(is_guest=False)
+    shown: list[Any] = list(found.order_by("sort_key", "pk")[:HITS])
+    return [Invitable(p, p.is_member, p.is_invited) for p in shown]
+
+
+def gates_of(community: Community) -> list[GroupGate]:
+    """The directory groups whose people may enter. One query."""
+    return list(community.gates.order_by("name", "pk"))

@@ -1,0 +1,1 @@
+"""HTTP of the directory: somebody's page, lists of people, one's own."""
