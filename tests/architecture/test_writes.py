@@ -18,7 +18,7 @@ WRITING_SQL = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\s", re.IGNORECASE)
 MAY_WRITE_FOLDERS = {"parvis/kernel", "parvis/demo", "parvis/bench"}
 # Private halves of an actions.py, and Django's own hooks. An entry that no longer writes must go.
 MAY_WRITE_FILES = {
-    "parvis/contributions/writing.py": "the rows that follow from a text: called by contributions/actions.py alone",
+    "parvis/contributions/writing.py": "the rows that follow from a text: called by contributions/actions alone",
     "parvis/people/models/person.py": "save() and create() as Django's user model wants them: they keep the sort key",
 }
 

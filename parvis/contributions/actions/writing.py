@@ -1,6 +1,4 @@
-"""Everything a person can do with a contribution, whatever its kind. The only place that writes these tables."""
-
-from collections import Counter
+"""Publishing, commenting, editing."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,18 +8,9 @@ from django.utils.translation import gettext as _
 
 from parvis.communities import actions as communities
 from parvis.contributions import rules
-from parvis.contributions.events import (
-    Commented,
-    Deleted,
-    Edited,
-    Mentioned,
-    Published,
-    Reacted,
-    ReactionWithdrawn,
-    Restored,
-    TopicsBegun,
-)
-from parvis.contributions.models import Contribution, Reaction, Revision
+from parvis.contributions.actions.versions import raise_version
+from parvis.contributions.events import Commented, Edited, Mentioned, Published, TopicsBegun
+from parvis.contributions.models import Contribution, Revision
 from parvis.contributions.registry import kind_of
 from parvis.contributions.writing import Written, keep_what_it_names, written
 from parvis.kernel import events
@@ -41,7 +30,7 @@ def publish(*, author: Person, audience_id: int, kind: str, text: str, title: st
     must_have_agreed(author)
     if not author.scope().covers(audience_id):
         raise PermissionDenied
-    contribution = _write(
+    contribution = write(
         words=written(title=title, text=text, scope=author.scope()),
         author=author,
         audience_id=audience_id,
@@ -65,7 +54,7 @@ def comment(*, author: Person, on: Contribution, text: str) -> Contribution:
     if root.deleted_at is not None or on.deleted_at is not None or not rules.may_answer(author, on):
         raise PermissionDenied
     parent = on if on.pk == root_id or on.parent_id == root_id else on.parent
-    contribution = _write(
+    contribution = write(
         words=written(title="", text=text, scope=author.scope()),
         author=author,
         audience_id=root.audience_id,
@@ -79,7 +68,7 @@ def comment(*, author: Person, on: Contribution, text: str) -> Contribution:
     return contribution
 
 
-def _write(
+def write(
     *,
     words: Written,
     author: Person,
@@ -151,88 +140,5 @@ def edit(*, by: Person, contribution: Contribution, text: str, title: str, based
     contribution.edited_at = timezone.now()
     contribution.save(update_fields=["title", "text", "html", "edited_at"])
     _tell_what_it_names(contribution, words)
-    _raise_version(contribution)
+    raise_version(contribution)
     events.publish(Edited(contribution.pk, contribution.root_id, contribution.audience_id))
-
-
-@transaction.atomic
-def delete(*, by: Person, contribution: Contribution) -> None:
-    """Out of sight at once; whoever did it can undo it for a day. Deleting twice is deleting once."""
-    contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
-    if contribution.deleted_at is not None:
-        return
-    if not rules.may_delete(by, contribution):
-        raise PermissionDenied
-    put_out_of_sight(contribution, by=by)
-
-
-def put_out_of_sight(contribution: Contribution, *, by: Person) -> None:
-    """For `delete` and for moderation's removal, which ask their own rule. Runs in the caller's transaction."""
-    contribution.deleted_at, contribution.deleted_by = timezone.now(), by
-    contribution.save(update_fields=["deleted_at", "deleted_by"])
-    if contribution.root_id is not None:
-        Contribution.objects.filter(pk=contribution.root_id).update(comment_count=F("comment_count") - 1)
-    _raise_version(contribution)
-    events.publish(Deleted(contribution.pk, contribution.root_id, contribution.audience_id, by.pk))
-
-
-@transaction.atomic
-def restore(*, by: Person, contribution: Contribution) -> None:
-    contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
-    if contribution.deleted_at is None:
-        return
-    if not rules.may_restore(by, contribution):
-        raise PermissionDenied
-    contribution.deleted_at = contribution.deleted_by = None
-    contribution.save(update_fields=["deleted_at", "deleted_by"])
-    if contribution.root_id is not None:
-        Contribution.objects.filter(pk=contribution.root_id).update(comment_count=F("comment_count") + 1)
-    _raise_version(contribution)
-    events.publish(Restored(contribution.pk, contribution.root_id, contribution.audience_id))
-
-
-@transaction.atomic
-def react(*, person: Person, contribution: Contribution, kind: Reaction.Kind) -> None:
-    """One word a person: another one replaces it, the same again changes nothing."""
-    must_have_agreed(person)
-    contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
-    if not rules.may_answer(person, contribution):
-        raise PermissionDenied
-    reaction, is_new = Reaction.objects.get_or_create(
-        contribution=contribution, person=person, defaults={"kind": kind}
-    )
-    if not is_new and reaction.kind == kind:
-        return
-    if not is_new:
-        reaction.kind = kind
-        reaction.save(update_fields=["kind"])
-    _count_reactions(contribution)
-    events.publish(Reacted(contribution.pk, contribution.root_id, contribution.audience_id, person.pk, kind))
-
-
-@transaction.atomic
-def withdraw_reaction(*, person: Person, contribution: Contribution) -> None:
-    contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
-    deleted, _rows = Reaction.objects.filter(contribution=contribution, person=person).delete()
-    if deleted:
-        _count_reactions(contribution)
-        events.publish(ReactionWithdrawn(contribution.pk, contribution.root_id, contribution.audience_id, person.pk))
-
-
-def _count_reactions(contribution: Contribution) -> None:
-    rows = list(
-        Reaction.objects.filter(contribution=contribution).order_by("-reacted_at", "-id").values_list("kind", "person")
-    )
-    tally = Counter(kind for kind, _person in rows)
-    Contribution.objects.filter(pk=contribution.pk).update(
-        reaction_tally=" ".join(f"{kind}:{count}" for kind, count in tally.most_common()),
-        recent_reactors=" ".join(str(person) for _kind, person in rows[:2]),
-    )
-    _raise_version(contribution)
-
-
-def _raise_version(contribution: Contribution) -> None:
-    """Of the publication, whatever changed under it: live pages compare one number a card."""
-    Contribution.objects.filter(pk__in={contribution.pk, contribution.root_id or contribution.pk}).update(
-        version=F("version") + 1
-    )
