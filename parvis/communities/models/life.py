@@ -24,9 +24,16 @@ class Policy(models.Model):
         ANIMATORS = "animators", _("Qui anime déjà une communauté, et l’administration")
         ADMINISTRATORS = "administrators", _("L’administration seulement")
 
+    class GuestHosts(models.TextChoices):
+        """Who may bring in somebody from outside who is not in the directory yet."""
+
+        ANIMATORS = "animators", _("Qui anime une communauté, et l’administration")
+        ADMINISTRATORS = "administrators", _("L’administration seulement")
+
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     founders = models.CharField(max_length=14, choices=Founders.choices, default=Founders.EVERYBODY)
     may_be_secret = models.BooleanField(default=False)
+    guest_hosts = models.CharField(max_length=14, choices=GuestHosts.choices, default=GuestHosts.ANIMATORS)
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -50,6 +57,8 @@ class Pulse(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
     word = models.CharField(max_length=280, blank=True)
+    # Those who animate were reminded of it, once.
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -74,3 +83,17 @@ class Merge(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source"], condition=Q(undone_at__isnull=True), name="merge_once"),
         ]
+
+
+class MergeOffer(models.Model):
+    """Those who animate a community ask those who animate another whether it may join theirs."""
+
+    source = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="merge_offers")
+    target = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="merge_offers_received")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    word = models.CharField(max_length=280, blank=True)
+    offered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        # Only what waits: an answer, or a withdrawal, takes the row away.
+        constraints = [models.UniqueConstraint(fields=["source"], name="merge_offer_once")]
