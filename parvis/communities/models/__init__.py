@@ -9,10 +9,11 @@ from parvis.communities.models.entering import (
     Recommendation,
     Removal,
 )
-from parvis.communities.models.front import CommunityTool
+from parvis.communities.models.front import CommunityTool, PutAway
 from parvis.communities.models.groups import GroupGate, GroupRight
-from parvis.communities.models.life import PULSE_DAYS, UNDO_FOR, Merge, Policy, Pulse
-from parvis.communities.models.membership import Follow, Membership
+from parvis.communities.models.kin import ParentProposal
+from parvis.communities.models.life import PULSE_DAYS, UNDO_FOR, Merge, MergeOffer, Policy, Pulse
+from parvis.communities.models.membership import AmbassadorOffer, Follow, Membership, MembershipQuerySet
 from parvis.communities.models.project import Decision, Milestone, ProjectState
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "PULSE_DAYS",
     "RECONSIDER_WITHIN",
     "UNDO_FOR",
+    "AmbassadorOffer",
     "Community",
     "CommunityQuerySet",
     "CommunityTool",
@@ -31,11 +33,15 @@ __all__ = [
     "Invitation",
     "InvitationQuerySet",
     "Membership",
+    "MembershipQuerySet",
     "Merge",
+    "MergeOffer",
     "Milestone",
+    "ParentProposal",
     "Policy",
     "ProjectState",
     "Pulse",
+    "PutAway",
     "Recommendation",
     "Removal",
 ]

@@ -38,12 +38,16 @@ RECONSIDER_WITHIN = timedelta(hours=1)
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def pending(self) -> "InvitationQuerySet":
-        return self.filter(accepted_at__isnull=True, declined_at__isnull=True)
+        """Those of guests only until their last moment: what has ended opens nothing."""
+        holds = Q(ends_at__isnull=True) | Q(ends_at__gt=timezone.now())
+        return self.filter(holds, accepted_at__isnull=True, declined_at__isnull=True)
 
     def answerable(self) -> "InvitationQuerySet":
         """Pending, or declined a moment ago. Who came in and left, or declined long ago, learns nothing any more."""
         a_moment_ago = timezone.now() - RECONSIDER_WITHIN
-        return self.filter(Q(declined_at__isnull=True) | Q(declined_at__gt=a_moment_ago), accepted_at__isnull=True)
+        holds = Q(ends_at__isnull=True) | Q(ends_at__gt=timezone.now())
+        answered = Q(declined_at__isnull=True) | Q(declined_at__gt=a_moment_ago)
+        return self.filter(holds, answered, accepted_at__isnull=True)
 
 
 class Invitation(models.Model):
@@ -56,8 +60,11 @@ class Invitation(models.Model):
     # From the founder, or from an administrator for what nobody animates: who comes in by it animates.
     is_to_animate = models.BooleanField(default=False)
     word = models.CharField(max_length=280, blank=True)
-    # Of a guest: the last day, in the guest's own time zone (else the company's).
+    # Of a guest: the last day, in the guest's own time zone (else the company's), and the moment that is; and the
+    # colleague who answers for them.
     ends_on = models.DateField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    sponsor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
