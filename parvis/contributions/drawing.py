@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from markupsafe import Markup
 
-from parvis.contributions.queries import Card
+from parvis.contributions.lines import Card
 from parvis.kernel.web.kept import MARKS, Piece, kept, place, time_mark
 from parvis.kernel.web.templating import pages
 

@@ -24,10 +24,11 @@ _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 COLUMNS = (
     "c.id, c.kind, c.title, c.html, CAST(c.published_at AS TEXT), CAST(c.edited_at AS TEXT), c.version, "
     "c.comment_count, c.reaction_tally, c.recent_reactors, c.audience_id, c.author_id, c.root_id, c.parent_id, "
-    "p.name, p.photo_id, p.title, r.kind"
+    "p.name, p.photo_id, p.title, r.kind, c.about_id"
 )
-# Of the community where a publication stands; nothing for the company's wall, nor for comments.
-PLACE = "k.id, k.audience_id, k.slug, k.name, k.icon, k.hue"
+# Of the community where a publication stands, whether it is read only, and whether what is said there stays there;
+# nothing for the company's wall, nor for comments.
+PLACE = "k.id, k.audience_id, k.slug, k.name, k.icon, k.hue, k.archived_at IS NOT NULL, k.access = 'secret'"
 # One parameter: who reads, for their own reaction.
 _WITH_AUTHOR = (
     "JOIN people_person p ON p.id = c.author_id "
@@ -136,6 +137,19 @@ def _given() -> str:
 def _covered() -> str:
     """Of these, what stands in the audiences of another."""
     return f"WHERE c.deleted_at IS NULL AND c.audience_id {one_of()}"
+
+
+def originals(ids: Collection[int], scope: Scope) -> dict[int, Row]:
+    """What these recommended publications say, as far as the scope covers them: id, kind, title, HTML, time, author
+    (id, name, photo, title), then PLACE. Of what was deleted, the id alone."""
+    given = _given().replace("i.value", "i.value AND c.family = 1")
+    found = rows(
+        "SELECT c.id, c.kind, c.title, c.html, CAST(c.published_at AS TEXT), c.author_id, p.name, p.photo_id, "
+        f"p.title, {PLACE}, c.deleted_at IS NOT NULL {given} JOIN people_person p ON p.id = c.author_id "
+        f"{_WITH_PLACE} WHERE c.audience_id {one_of()}",
+        [ids_parameter(ids), ids_parameter(scope.audience_ids)],
+    )
+    return {row[0]: row[:1] if row[-1] else row[:-1] for row in found}
 
 
 def own_reactions(ids: Collection[int], person_id: int | None) -> dict[int, str]:

@@ -1,116 +1,45 @@
 """What the pages of contributions show, in a number of queries that does not grow with the page.
 
 A page of cards: the rows and their last comments, with authors, places and one's own reactions; the names (of those
-mentioned and of those who reacted last). Two queries for one card or for thirty.
+mentioned and of those who reacted last). Two queries for one card or for thirty; a third when something there is
+recommended, for what the reader may read of it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from parvis.communities.places import Place
 from parvis.contributions import feed_sql
 from parvis.contributions.feed_sql import Row
+from parvis.contributions.lines import Card, Line, line_of, linker, people_in
 from parvis.contributions.models import Contribution, ContributionQuerySet, Revision, TopicUse
 from parvis.kernel import richtext
 from parvis.kernel.audiences.scope import Scope
-from parvis.kernel.database.reading import time_read
 from parvis.kernel.pagination import Cursor, Page
-from parvis.people.faces import hue_of, initials_of
 from parvis.people.models import Person
 
 PAGE = 20
 COMMENTS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
-    """Somebody in a line: what `avatar` and a name need, nothing of what they do."""
-
-    pk: int
-    name: str
-    photo_id: int | None
-    title: str
-
-    @property
-    def initials(self) -> str:
-        return initials_of(self.name)
-
-    @property
-    def hue(self) -> int:
-        return hue_of(self.pk)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """The reactions of one contribution as a reader sees them: my word, at most three marks, two names. No total."""
-
-    mine: str
-    marks: tuple[str, ...]
-    names: tuple[str, ...]
-    has_others: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One contribution: a card with its last comments, or a comment with its replies."""
-
-    pk: int
-    kind: str
-    title: str
-    html: Markup
-    published_at: datetime
-    edited_at: datetime | None
-    version: int
-    comment_count: int
-    audience_id: int
-    author: Face
-    root_id: int | None
-    parent_id: int | None
-    bar: Bar
-    place: Place | None
-    is_deleted: bool = False
-    comments: tuple["Line", ...] = ()
-
-
-class Card(NamedTuple):
-    """A publication as its rows say it, with all that its drawing needs: equal cards look alike, so each is drawn once
-    (drawing.py). A feed makes its `line` for those alone that were not drawn yet."""
-
-    row: Row
-    comments: tuple[Row, ...]
-    # Of those whom it calls or who reacted last, as far as the reader may know them.
-    names: tuple[tuple[int, str], ...]
-    says_where: bool
-
-    @property
-    def cursor(self) -> Cursor:
-        return Cursor(time_read(self.row[4]), self.row[0])
-
-    @property
-    def line(self) -> Line:
-        names = dict(self.names)
-        place = Place(*self.row[18:24]) if self.says_where and self.row[18] else None
-        return replace(_line(self.row, names), place=place, comments=tuple(_line(row, names) for row in self.comments))
-
-
-def feed(scope: Scope, *, before: Cursor | None = None, says_where: bool = True) -> Page[Card]:
-    """A page of cards of the scope's audiences, newest first. On a place's own wall no card says where it is."""
+def feed(
+    scope: Scope, *, before: Cursor | None = None, says_where: bool = True, whole: Scope | None = None
+) -> Page[Card]:
+    """A page of cards of the scope's audiences, newest first. On a place's own wall no card says where it is. What is
+    recommended there may stand elsewhere: `whole` is all that the reader may read, else no more than the scope."""
     groups = _groups(feed_sql.newest(scope, before=before, limit=PAGE + 1))
-    found = _cards(groups[:PAGE], scope, says_where=says_where)
+    found = _cards(groups[:PAGE], scope, says_where=says_where, whole=whole)
     return Page(found, found[-1].cursor if len(groups) > PAGE else None)
 
 
-def news(scope: Scope, *, since: Cursor, says_where: bool = True) -> Page[Card]:
+def news(scope: Scope, *, since: Cursor, says_where: bool = True, whole: Scope | None = None) -> Page[Card]:
     """The cards that came after a cursor, newest first; `next_cursor` when there are more than a page."""
     groups = _groups(feed_sql.newer(scope, than=since, limit=PAGE + 1))
-    found = _cards(groups[-PAGE:], scope, says_where=says_where)
+    found = _cards(groups[-PAGE:], scope, says_where=says_where, whole=whole)
     return Page(found, found[0].cursor if len(groups) > PAGE else None)
 
 
@@ -192,67 +121,28 @@ def _groups(rows: list[Row]) -> list[list[Row]]:
     return groups
 
 
-def _cards(groups: list[list[Row]], scope: Scope, *, says_where: bool = True) -> list[Card]:
+def _cards(
+    groups: list[list[Row]], scope: Scope, *, says_where: bool = True, whole: Scope | None = None
+) -> list[Card]:
+    recommended = {group[0][18] for group in groups if group[0][18]}
+    abouts = feed_sql.originals(recommended, whole or scope) if recommended else {}
     # The people that each card names first: their names are one query for the page.
-    named = [_people_in(group) for group in groups]
+    named = [people_in(group) for group in groups]
+    if abouts:
+        for group, people in zip(groups, named, strict=True):
+            people += richtext.tokens_in("".join(abouts.get(group[0][18], ())[3:4]))
     names = feed_sql.names(set().union(*named), scope)
     return [
-        Card(row, tuple(comments), tuple([(n, names[n]) for n in people if n in names]), says_where)
+        Card(
+            row, tuple(comments), tuple([(n, names[n]) for n in people if n in names]), says_where, abouts.get(row[18])
+        )
         for (row, *comments), people in zip(groups, named, strict=True)
     ]
 
 
-def _people_in(rows: list[Row]) -> list[int]:
-    """Whom these lines name beside their authors: who reacted last, whom the text calls."""
-    reacted = [int(n) for row in rows for n in row[9].split()]
-    return reacted + richtext.tokens_in("".join([row[3] for row in rows]))
-
-
 def _lines(rows: list[Row], scope: Scope) -> list[Line]:
-    names = feed_sql.names(set(_people_in(rows)), scope)
-    return [_line(row, names) for row in rows]
-
-
-def _line(row: Row, names: Mapping[int, str]) -> Line:
-    (pk, kind, title, html, published_at, edited_at, version, comment_count, tally, reactors, audience_id) = row[:11]
-    return Line(
-        pk=pk,
-        kind=kind,
-        title=title,
-        html=richtext.resolve(html, _linker(names)),
-        published_at=time_read(published_at),
-        edited_at=time_read(edited_at) if edited_at else None,
-        version=version,
-        comment_count=comment_count,
-        audience_id=audience_id,
-        author=Face(row[11], row[14], row[15], row[16]),
-        root_id=row[12],
-        parent_id=row[13],
-        bar=_bar(row[17] or "", tally, reactors, names),
-        place=None,
-    )
-
-
-_NO_REACTION = Bar("", (), (), False)
-
-
-def _bar(mine: str, tally: str, reactors: str, names: Mapping[int, str]) -> Bar:
-    if not tally:
-        return _NO_REACTION
-    kinds = [entry.split(":") for entry in tally.split()]
-    shown = tuple(names[int(n)] for n in reactors.split() if int(n) in names)
-    total = sum(int(count) for _kind, count in kinds)
-    return Bar(mine, tuple(kind for kind, _count in kinds[:3]), shown, total > len(shown))
-
-
-def _linker(names: Mapping[int, str]) -> Callable[[int], Markup]:
-    def link(person_id: int) -> Markup:
-        name = names.get(person_id)
-        if name is None:
-            return Markup('<span class="person">@%s</span>') % _("quelqu’un")
-        return Markup('<a class="person" href="/personnes/%d/">@%s</a>') % (person_id, escape(name))
-
-    return link
+    names = feed_sql.names(set(people_in(rows)), scope)
+    return [line_of(row, names) for row in rows]
 
 
 def editable_text(contribution: Contribution, scope: Scope) -> tuple[str, dict[str, str]]:
@@ -267,5 +157,5 @@ def history(contribution: Contribution, scope: Scope) -> list[tuple[datetime, st
     """Each former text with the time it was written, newest first: (time, title, html)."""
     revisions = list(Revision.objects.filter(contribution=contribution).order_by("-id")[:50])
     called = {person_id for revision in revisions for person_id in richtext.tokens_in(revision.html)}
-    link = _linker(feed_sql.names(called, scope))
+    link = linker(feed_sql.names(called, scope))
     return [(r.written_at, r.title, richtext.resolve(r.html, link)) for r in revisions]
