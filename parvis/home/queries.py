@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from parvis.communities.models import Community, EntryRequest, Membership
 from parvis.communities.places import places_of
 from parvis.communities.queries import feed_audience_ids, unanimated_count
-from parvis.contributions.models import Contribution
 from parvis.contributions.lines import Line
+from parvis.contributions.models import Contribution
 from parvis.contributions.queries import cards
 from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
 from parvis.kernel.database.reading import rows, time_parameter, time_read

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from parvis.contributions.models import Contribution
 from parvis.contributions.lines import Line
+from parvis.contributions.models import Contribution
 from parvis.contributions.queries import lines_of
 from parvis.kernel.audiences.scope import Scope
 from parvis.kernel.richtext import excerpt
