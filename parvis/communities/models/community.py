@@ -105,7 +105,9 @@ class Community(models.Model):
     archived_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
 
-    # How it looks and speaks.
+    # How it looks and speaks. `colour` is a colour of its own ("#23407a"), read on paper and by night (looks.py); `hue`
+    # is then its hue, for tiles.
+    colour = models.CharField(max_length=7, blank=True)
     talk = models.CharField(max_length=8, choices=Talk.choices, default=Talk.FEED)
     # Markdown and the HTML made from it at writing: to who joins, and to who is not in.
     welcome = models.TextField(blank=True, max_length=2000)
@@ -142,7 +144,10 @@ class Community(models.Model):
     @property
     def settings_mark(self) -> str:
         """Changes with any setting: a form says with it what it was opened on."""
-        said = (self.name, self.purpose, self.rules, self.kind, self.access, self.icon, str(self.hue))
+        said = (
+            *(self.name, self.purpose, self.rules, self.kind, self.access, self.way_in, self.icon, str(self.hue)),
+            *(self.colour, self.talk, self.welcome, self.landing, str(self.shows_rules)),
+        )
         return sha256("\0".join(said).encode()).hexdigest()[:16]
 
     @property

@@ -1,6 +1,8 @@
-"""What a community's front shows beside its talk: the tools it switched on, its useful links."""
+"""What a community's front shows beside its talk: the tools it switched on; and what a person put away of it."""
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from parvis.communities.models.community import Community
 
@@ -14,3 +16,19 @@ class CommunityTool(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "name"], name="community_tool_once")]
+
+
+class PutAway(models.Model):
+    """Something that was shown to one person until they put it away: the word of welcome, a suggested community."""
+
+    class What(models.TextChoices):
+        WELCOME = "welcome"
+        SUGGESTION = "suggestion"
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    what = models.CharField(max_length=10, choices=What.choices)
+    put_away_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "what", "community"], name="put_away_once")]
