@@ -43,6 +43,15 @@ class Restored:
 
 
 @dataclass(frozen=True)
+class Recommended:
+    contribution_id: int
+    # What it recommends.
+    about_id: int
+    audience_id: int
+    author_id: int
+
+
+@dataclass(frozen=True)
 class Reacted:
     contribution_id: int
     root_id: int | None

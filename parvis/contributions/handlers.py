@@ -41,6 +41,14 @@ def refresh_the_card(
     live.note(f"c:{root.pk}", version=root.version, counts={"comments": root.comment_count})
 
 
+@with_write(Edited, Deleted, Restored)
+def refresh_what_recommends_it(event: Edited | Deleted | Restored) -> None:
+    found = Contribution.objects.filter(about=event.contribution_id, deleted_at__isnull=True)
+    for recommendation in found.only("version", "comment_count"):
+        counts = {"comments": recommendation.comment_count}
+        live.note(f"c:{recommendation.pk}", version=recommendation.version, counts=counts)
+
+
 def _audiences(ids: Collection[int]) -> Mapping[int, int]:
     return dict(Contribution.objects.filter(pk__in=ids).values_list("pk", "audience_id"))
 

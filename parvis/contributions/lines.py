@@ -157,8 +157,13 @@ def _recommended(about_id: int | None, row: Row | None, names: Mapping[int, str]
         return {"about_id": about_id}
     if len(row) == 1:  # deleted
         return {"about_id": None}
+    return {"about_id": about_id, "original": original_of(row, names)}
+
+
+def original_of(row: Row, names: Mapping[int, str]) -> Original:
+    """From a row of `feed_sql.originals`, of what was not deleted."""
     pk, kind, title, html, published_at, *author = row[:9]
-    original = Original(
+    return Original(
         pk=pk,
         kind=kind,
         title=title,
@@ -167,7 +172,6 @@ def _recommended(about_id: int | None, row: Row | None, names: Mapping[int, str]
         author=Face(*author),
         place=Place(*row[9:15]) if row[9] else None,
     )
-    return {"about_id": about_id, "original": original}
 
 
 _NO_REACTION = Bar("", (), (), False)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from parvis.contributions import feed_sql
 from parvis.contributions.feed_sql import Row
-from parvis.contributions.lines import Card, Line, line_of, linker, people_in
+from parvis.contributions.lines import Card, Line, Original, line_of, linker, original_of, people_in
 from parvis.contributions.models import Contribution, ContributionQuerySet, Revision, TopicUse
 from parvis.kernel import richtext
 from parvis.kernel.audiences.scope import Scope
@@ -50,6 +50,14 @@ def cards(ids: Sequence[int], scope: Scope) -> list[Card]:
 
 def card(contribution_id: int, scope: Scope) -> Line | None:
     return next((found.line for found in cards([contribution_id], scope)), None)
+
+
+def original(contribution_id: int, scope: Scope) -> Original | None:
+    """A publication as a recommendation of it would show it. Two queries."""
+    row = feed_sql.originals([contribution_id], scope).get(contribution_id)
+    if row is None or len(row) == 1:
+        return None
+    return original_of(row, feed_sql.names(set(richtext.tokens_in(row[3])), scope))
 
 
 def lines_of(ids: Sequence[int], scope: Scope) -> list[Line]:

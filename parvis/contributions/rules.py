@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from parvis.communities.models import Community
+from parvis.contributions.lines import RECOMMENDATION
 from parvis.contributions.models import Contribution
 from parvis.people.models import Person
 
@@ -34,6 +36,17 @@ def may_restore(person: Person, contribution: Contribution) -> bool:
         and timezone.now() - contribution.deleted_at < UNDO_FOR
         and person.scope().covers(contribution.audience_id)
     )
+
+
+def may_recommend(person: Person, contribution: Contribution) -> bool:
+    """A publication, by whoever may read it, elsewhere; never what is said in a secret community. What is recommended
+    is the original: a recommendation is not recommended in its turn."""
+    if contribution.family != Contribution.Family.PUBLICATION or contribution.kind == RECOMMENDATION:
+        return False
+    if contribution.deleted_at is not None or not person.scope().covers(contribution.audience_id):
+        return False
+    secret = Community.objects.filter(audience=contribution.audience_id, access=Community.Access.SECRET)
+    return person.is_active and not secret.exists()
 
 
 def may_read_history(person: Person, contribution: Contribution) -> bool:

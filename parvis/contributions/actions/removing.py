@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from parvis.contributions import rules
-from parvis.contributions.actions.versions import raise_version
+from parvis.contributions.actions.versions import raise_version, raise_what_recommends
 from parvis.contributions.events import Deleted, Restored
 from parvis.contributions.models import Contribution
 from parvis.kernel import events
@@ -31,6 +31,7 @@ def put_out_of_sight(contribution: Contribution, *, by: Person) -> None:
     if contribution.root_id is not None:
         Contribution.objects.filter(pk=contribution.root_id).update(comment_count=F("comment_count") - 1)
     raise_version(contribution)
+    raise_what_recommends(contribution)
     events.publish(Deleted(contribution.pk, contribution.root_id, contribution.audience_id, by.pk))
 
 
@@ -46,4 +47,5 @@ def restore(*, by: Person, contribution: Contribution) -> None:
     if contribution.root_id is not None:
         Contribution.objects.filter(pk=contribution.root_id).update(comment_count=F("comment_count") + 1)
     raise_version(contribution)
+    raise_what_recommends(contribution)
     events.publish(Restored(contribution.pk, contribution.root_id, contribution.audience_id))

@@ -10,3 +10,8 @@ def raise_version(contribution: Contribution) -> None:
     Contribution.objects.filter(pk__in={contribution.pk, contribution.root_id or contribution.pk}).update(
         version=F("version") + 1
     )
+
+
+def raise_what_recommends(original: Contribution) -> None:
+    """Their cards show the original."""
+    Contribution.objects.filter(about=original).update(version=F("version") + 1)

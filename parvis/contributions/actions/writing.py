@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from parvis.communities import actions as communities
 from parvis.contributions import rules
-from parvis.contributions.actions.versions import raise_version
+from parvis.contributions.actions.versions import raise_version, raise_what_recommends
 from parvis.contributions.events import Commented, Edited, Mentioned, Published, TopicsBegun
 from parvis.contributions.models import Contribution, Revision
 from parvis.contributions.registry import kind_of
@@ -76,6 +76,7 @@ def write(
     kind: str,
     root: Contribution | None = None,
     parent: Contribution | None = None,
+    about: Contribution | None = None,
 ) -> Contribution:
     contribution = Contribution.objects.create(
         audience_id=audience_id,
@@ -84,6 +85,7 @@ def write(
         family=kind_of(kind).family,
         root=root,
         parent=parent,
+        about=about,
         title=words.title,
         text=words.text,
         html=words.rendered.html,
@@ -141,4 +143,5 @@ def edit(*, by: Person, contribution: Contribution, text: str, title: str, based
     contribution.save(update_fields=["title", "text", "html", "edited_at"])
     _tell_what_it_names(contribution, words)
     raise_version(contribution)
+    raise_what_recommends(contribution)
     events.publish(Edited(contribution.pk, contribution.root_id, contribution.audience_id))
