@@ -14,6 +14,7 @@ from parvis.contributions.models import Contribution
 from parvis.kernel.audiences.actions import company_audience_id
 from parvis.people import actions as people
 from parvis.people.models import Person
+from parvis.people.names import VOCABULARY
 from parvis.wall import actions as wall
 
 # Unordered rows come in no order; what migrations wrote is there again after a transactional test; a network of real
@@ -39,6 +40,7 @@ def no_act_was_counted() -> None:
     """Rate limits start from nothing in each test, and nothing is remembered of another test's database."""
     cache.clear()
     company_audience_id.cache_clear()
+    VOCABULARY.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +116,7 @@ def cordon(chloe: Person, amina: Person) -> Community:
 
 
 def found_lyon(chloe: Person, amina: Person) -> Community:
-    community = communities.found(
+    community = communities.found_open(
         person=chloe, name="Qualité Lyon", purpose="Livrer sans retour.", kind="trade", access="open"
     )
     communities.join(person=amina, community=community)
@@ -123,7 +125,7 @@ def found_lyon(chloe: Person, amina: Person) -> Community:
 
 
 def found_cordon(chloe: Person, amina: Person) -> Community:
-    community = communities.found(
+    community = communities.found_open(
         person=chloe, name="Cordon bleu", purpose="Les essais qui ratent.", kind="project", access="private"
     )
     communities.invite(by=chloe, person=amina, community=community)
@@ -135,7 +137,7 @@ def found_cordon(chloe: Person, amina: Person) -> Community:
 @pytest.fixture
 def essais(chloe: Person) -> Community:
     """On request: everybody finds it, its members read it."""
-    return communities.found(
+    return communities.found_open(
         person=chloe, name="Atelier d’essais", purpose="On casse et on regarde.", kind="trade", access="on_request"
     )
 

@@ -1,5 +1,6 @@
 """People: who they are, what they say of themselves, and how they stand towards each other."""
 
+from parvis.people.models.names import NameWord
 from parvis.people.models.person import Person, PersonManager, PersonQuerySet
 from parvis.people.models.profile import FieldOption, FieldReaders, FieldValue, ProfileField, Readers, SpokenLanguage
 from parvis.people.models.skills import Confirmation, HasSkill, Skill, SkillName
@@ -17,6 +18,7 @@ __all__ = [
     "FieldValue",
     "HasSkill",
     "Mute",
+    "NameWord",
     "Person",
     "PersonFollow",
     "PersonManager",

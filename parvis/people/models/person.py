@@ -1,6 +1,8 @@
 """Who is in the directory, and who has come in by their own act."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -15,9 +17,15 @@ from parvis.kernel.audiences.models import AudienceMember
 from parvis.kernel.audiences.scope import InScope, Scope, scope_of
 from parvis.kernel.text import folded
 from parvis.people.faces import hue_of, initials_of
+from parvis.people.names import VOCABULARY, typed_words
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
+
+
+# Has come in and was not suspended; and the others.
+HERE = Q(activated_at__isnull=False, suspended_at__isnull=True)
+NOT_HERE = Q(activated_at__isnull=True) | Q(suspended_at__isnull=False)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -33,11 +41,35 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(suspended_at__isnull=True)
 
     def named(self, words: str) -> "PersonQuerySet":
-        """Those whose folded name starts with each of the words, in any order (names only, a few rows at a time)."""
+        """Those of whose name each of the words begins a word, in any order; where these people have nobody so named,
+        those nearly so named. Asks one query at once (two for typing errors)."""
+        typed = typed_words(words)
+        if not typed:
+            return self
+        found = self._with_words([[word] for word in typed])
+        if found.exists():
+            return found
+        near = VOCABULARY.near(typed)
+        return self._with_words(near) if near != [[word] for word in typed] else self.none()
+
+    def _with_words(self, beginnings: list[list[str]]) -> "PersonQuerySet":
+        """Those whose name has, for each of the lists, a word with one of its beginnings."""
+        # Here, since its rows are of people.
+        from parvis.people.models.names import NameWord
+
         found = self
-        for word in folded(words).split()[:5]:
-            found = found.filter(Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}"))
+        for said in beginnings:
+            begins = reduce(or_, (Q(word__begins=beginning) for beginning in said))
+            found = found.filter(pk__in=NameWord.objects.filter(begins).values("person_id"))
         return found
+
+    def bulk_create(self, objs: Iterable["Person"], *args: Any, **kwargs: Any) -> list["Person"]:
+        """With the words of their names."""
+        from parvis.people.models.names import keep_words
+
+        made = super().bulk_create(objs, *args, **kwargs)
+        keep_words([person for person in made if person.pk], are_new=True)
+        return made
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -116,18 +148,29 @@ class Person(AbstractBaseUser):
         indexes = [
             # Ctrl+K, mentions and lists of people: by folded name.
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
+            # The directory's facets, and whoever one of their values leaves: of those who are here.
+            models.Index(fields=["site", "id"], condition=HERE, name="person_here_by_site"),
+            models.Index(fields=["unit", "id"], condition=HERE, name="person_here_by_unit"),
+            models.Index(fields=["title", "id"], condition=HERE, name="person_here_by_title"),
+            # Those who are not: few, and left out of what is counted of all.
+            models.Index(fields=["id"], condition=NOT_HERE, name="person_not_here"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the folded key true, whoever writes the name; nothing else happens here."""
+        """Keeps the folded key and the words true, whoever writes the name; nothing else happens here."""
         self.sort_key = folded(self.name)[:120]
         fields = kwargs.get("update_fields")
         if fields is not None and "name" in cast(Collection[str], fields):
             kwargs["update_fields"] = {*cast(Collection[str], fields), "sort_key"}
+        is_new = self._state.adding
         super().save(*args, **kwargs)
+        if fields is None or "name" in cast(Collection[str], fields):
+            from parvis.people.models.names import keep_words
+
+            keep_words([self], are_new=is_new)
 
     def get_absolute_url(self) -> str:
         return reverse("directory:person", args=[self.pk])
@@ -160,5 +203,5 @@ class Person(AbstractBaseUser):
 
     def forget_scope(self) -> None:
         """After an act that changed it within the same request."""
-        for remembered in ("_scope", "_places", "_places_said"):
+        for remembered in ("_scope", "_places", "_places_said", "_ties", "_ties_said"):
             self.__dict__.pop(remembered, None)
