@@ -114,3 +114,93 @@ class GatesChanged:
 @dataclass(frozen=True)
 class CommunityChanged:
     community_id: int
+
+
+@dataclass(frozen=True)
+class ProjectChanged:
+    """Where it stands was said anew, or a decision was noted."""
+
+    community_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class CommunityOpened:
+    """Two people animate it: it begins."""
+
+    community_id: int
+
+
+@dataclass(frozen=True)
+class Archived:
+    """It rests: read only, found as before."""
+
+    community_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Unarchived:
+    community_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class PulseAsked:
+    pulse_id: int
+    community_id: int
+
+
+@dataclass(frozen=True)
+class PulseAnswered:
+    pulse_id: int
+    community_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class MergeOffered:
+    """Those who animate `source_id` ask those who animate `target_id`."""
+
+    source_id: int
+    target_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class MergeOfferAnswered:
+    """Or withdrawn, when `is_accepted` is None."""
+
+    source_id: int
+    target_id: int
+    by_id: int
+    is_accepted: bool | None
+
+
+@dataclass(frozen=True)
+class PolicyChanged:
+    by_id: int
+
+
+@dataclass(frozen=True)
+class StayEnded:
+    """The time of a guest ran out: nothing was read any more from that moment, and the membership is gone."""
+
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class StayChanged:
+    """A guest stays longer or shorter, or somebody else answers for them."""
+
+    community_id: int
+    person_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class InvitationWithdrawn:
+    community_id: int
+    person_id: int
+    by_id: int

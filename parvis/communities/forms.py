@@ -1,5 +1,7 @@
 """What is typed about a community. Lengths and names are judged by the actions, so that a sentence has one home."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -7,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from parvis.communities.looks import HUES, ICONS
-from parvis.communities.models import Community
+from parvis.communities.models import Community, ProjectState
+from parvis.people.models import Person
 
 _LINE = forms.TextInput(attrs={"autocomplete": "off"})
 
@@ -67,3 +70,68 @@ def _offer(field: forms.Field, value: str | int) -> None:
     offered: list[Any] = [*cast(Any, field.choices)]
     if value not in dict(offered):
         field.choices = [(value, _("Comme maintenant")), *offered]
+
+
+MILESTONES = (1, 2, 3)
+_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "2000-01-01", "max": "2100-12-31"})
+
+
+class ProjectForm(forms.Form):
+    """« Où en est-on ? », all of it."""
+
+    lead = forms.CharField(label=_("Qui mène"), required=False, widget=_LINE)
+    next_step = forms.CharField(label=_("La prochaine étape"), required=False, widget=_LINE)
+    next_step_on = forms.DateField(label=_("Sa date"), required=False, widget=_DAY)
+    weather = forms.ChoiceField(
+        label=_("Comment ça va"),
+        choices=[("", _("On ne dit rien")), *ProjectState.Weather.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    weather_word = forms.CharField(label=_("En un mot"), required=False, widget=_LINE)
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for n in MILESTONES:
+            self.fields[f"milestone_{n}"] = forms.CharField(label=_("Jalon"), required=False, widget=_LINE)
+            self.fields[f"due_on_{n}"] = forms.DateField(label=_("Prévu le"), required=False, widget=_DAY)
+            self.fields[f"reached_{n}"] = forms.BooleanField(label=_("Atteint"), required=False)
+
+
+class DecisionForm(forms.Form):
+    text = forms.CharField(label=_("Ce qui est décidé"), widget=forms.Textarea(attrs={"rows": 2}))
+    decided_on = forms.DateField(label=_("Le"), widget=_DAY)
+
+
+class StayForm(forms.Form):
+    """How long a guest stays, and who answers for them."""
+
+    ends_on = forms.DateField(label=_("Jusqu’au"), widget=_DAY)
+    sponsor = forms.ChoiceField(label=_("Qui répond de cette personne"))
+
+    def __init__(
+        self, *args: Any, sponsors: Sequence[Person], first: date, last: date, usual: date, **kwargs: Any
+    ) -> None:
+        """`first`, `last`: between which days the end may lie, where the guest is; `usual`: what is proposed."""
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["sponsor"]).choices = [(one.pk, one.name) for one in sponsors]
+        self.fields["ends_on"].initial = usual
+        self.fields["ends_on"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
+
+
+class GuestForm(StayForm):
+    """A guest who is in the directory is invited."""
+
+    word = forms.CharField(label=_("Un mot"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class NewGuestForm(GuestForm):
+    """Somebody from outside who is not."""
+
+    name = forms.CharField(label=_("Son nom"), max_length=120, widget=_LINE)
+    mail = forms.EmailField(
+        label=_("Son adresse mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    language = forms.ChoiceField(label=_("Sa langue"), choices=[("fr", "Français"), ("en", "English")])
+    field_order = ("name", "mail", "language", "ends_on", "sponsor", "word")

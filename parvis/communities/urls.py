@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.communities.views import animating, entering, founding, pages, unanimated
+from parvis.communities.views import animating, entering, founding, guests, pages, project, unanimated
 
 app_name = "communities"
 urlpatterns = [
@@ -23,9 +23,25 @@ urlpatterns = [
     path("communautes/<slug:slug>/demander/retirer/", entering.withdraw, name="withdraw"),
     path("communautes/<slug:slug>/demandes/<int:request_id>/", animating.decide, name="decide"),
     path("communautes/<slug:slug>/inviter/", entering.invite, name="invite"),
+    path("communautes/<slug:slug>/inviter/exterieur/", guests.bring_guest, name="bring_guest"),
+    path("communautes/<slug:slug>/inviter/<int:person_id>/", guests.invite_guest, name="invite_guest"),
+    path(
+        "communautes/<slug:slug>/invitations/<int:invitation_id>/retirer/",
+        guests.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("communautes/<slug:slug>/membres/<int:person_id>/sejour/", guests.stay, name="stay"),
     path("communautes/<slug:slug>/animer/", animating.animate, name="animate"),
     path("communautes/<slug:slug>/ne-plus-animer/", animating.step_down, name="step_down"),
     path("communautes/<slug:slug>/reprendre/", animating.take_up, name="take_up"),
     path("communautes/<slug:slug>/reglages/", animating.settings, name="settings"),
+    path("communautes/<slug:slug>/ou-en-est-on/", project.project, name="project"),
+    path("communautes/<slug:slug>/ou-en-est-on/dire/", project.say, name="say_project"),
+    path("communautes/<slug:slug>/ou-en-est-on/decisions/", project.note_decision, name="note_decision"),
+    path(
+        "communautes/<slug:slug>/ou-en-est-on/decisions/<int:decision_id>/retirer/",
+        project.take_back_decision,
+        name="take_back_decision",
+    ),
     path("communautes/<slug:slug>/groupes/<int:gate_id>/delier/", animating.unlink_group, name="unlink_group"),
 ]

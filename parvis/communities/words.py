@@ -1,7 +1,7 @@
 """A community in words: its kind, who reads, how one comes in, who welcomes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,10 +19,21 @@ _KINDS = {
     "site": gettext_lazy("Communauté de site"),
 }
 _ACCESSES = {
-    "open": gettext_lazy("ouverte à toute l’entreprise"),
-    "on_request": gettext_lazy("lue par ses membres, on demande à entrer"),
-    "private": gettext_lazy("privée, on entre sur invitation"),
-    "secret": gettext_lazy("secrète, on entre sur invitation"),
+    ("open", "free"): gettext_lazy("ouverte à toute l’entreprise"),
+    ("open", "on_request"): gettext_lazy("lue par toute l’entreprise, on demande à entrer"),
+    ("open", "invitation"): gettext_lazy("lue par toute l’entreprise, on entre sur invitation"),
+    ("on_request", "on_request"): gettext_lazy("lue par ses membres, on demande à entrer"),
+    ("on_request", "invitation"): gettext_lazy("lue par ses membres, on entre sur invitation"),
+    ("private", "invitation"): gettext_lazy("privée, on entre sur invitation"),
+    ("secret", "invitation"): gettext_lazy("secrète, on entre sur invitation"),
+}
+# Where the way in is not the one the preset proposes.
+_HOW_IN = {
+    ("open", "on_request"): gettext_lazy(
+        "On la suit sans entrer ; pour y écrire, on demande à entrer, et l’animation répond."
+    ),
+    ("open", "invitation"): gettext_lazy("On la suit sans entrer ; on y entre sur invitation."),
+    ("on_request", "invitation"): gettext_lazy("On entre sur invitation de qui l’anime."),
 }
 
 
@@ -73,12 +84,50 @@ SECRET = Preset(
 
 
 def preset_of(community: Community) -> Preset:
-    return next(preset for preset in (*PRESETS, SECRET) if preset.value == community.access)
+    """With the way in that those who animate chose."""
+    found = next(preset for preset in (*PRESETS, SECRET) if preset.value == community.access)
+    how_in = _HOW_IN.get((community.access, community.way_in))
+    return replace(found, how_in=how_in) if how_in else found
+
+
+def presets(*, with_secret: bool) -> tuple[Preset, ...]:
+    """Those to choose from."""
+    return (*PRESETS, SECRET) if with_secret else PRESETS
 
 
 def kind_and_access(community: Community) -> str:
     """« Communauté de métier, ouverte à toute l’entreprise »."""
-    return _("%(kind)s, %(access)s") % {"kind": _KINDS[community.kind], "access": _ACCESSES[community.access]}
+    return _("%(kind)s, %(access)s") % {
+        "kind": _KINDS[community.kind],
+        "access": _ACCESSES[community.access, community.way_in],
+    }
+
+
+@dataclass(frozen=True)
+class Reply:
+    """« On y répond en » « 3 h, d’habitude »."""
+
+    label: str
+    words: str
+
+
+def usual_reply(community: Community) -> Reply | None:
+    """How soon somebody usually answers there, as one would say it; None where too little was said to know."""
+    minutes = community.usual_reply_minutes
+    if minutes is None or community.is_archived:
+        return None
+    if minutes < 50:
+        return Reply(_("On y répond en"), _("moins d’une heure"))
+    hours = round(minutes / 60)
+    if hours <= 9:
+        return Reply(_("On y répond en"), _("%(hours)d h, d’habitude") % {"hours": hours})
+    if hours <= 24:
+        return Reply(_("On y répond"), _("dans la journée"))
+    if hours <= 60:
+        return Reply(_("On y répond en"), _("un jour ou deux"))
+    if hours <= 7 * 24:
+        return Reply(_("On y répond"), _("dans la semaine"))
+    return Reply(_("On y répond"), _("quand on peut"))
 
 
 def names_in_words(people: Sequence[Person], *, and_others: bool = False) -> str:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from parvis.communities.models import Community
-from parvis.communities.queries import header
+from parvis.communities.queries import header, where_we_are
 from parvis.contributions import queries as contributions
+from parvis.contributions.models import Contribution
 from parvis.contributions.registry import kinds
+from parvis.contributions.rules import may_recommend
 from parvis.kernel.audiences.actions import company_audience_id
 from parvis.kernel.idempotency.once import once
 from parvis.kernel.limits import limited
@@ -18,7 +20,7 @@ from parvis.kernel.text import id_in
 from parvis.kernel.web import tell
 from parvis.people.signed_in import SignedIn
 from parvis.wall import actions, queries, rules
-from parvis.wall.forms import PublishForm
+from parvis.wall.forms import PublishForm, RecommendForm
 
 
 @limited("publish", per_minute=10)
@@ -84,19 +86,64 @@ def who_reads(request: SignedIn) -> HttpResponse:
     return render(request, "wall/_who_reads.html", {"who_reads": queries.who_reads(asked)})
 
 
+@limited("publish", per_minute=10)
+def recommend(request: SignedIn, contribution_id: int) -> HttpResponse:
+    """A word, and where. A comment's address recommends its publication; a recommendation's, what it recommends."""
+    visible = Contribution.objects.visible_to(request.user.scope()).filter(root__deleted_at__isnull=True)
+    asked = get_object_or_404(visible, pk=contribution_id)
+    original = contributions.original(asked.about_id or asked.root_id or asked.pk, request.user.scope())
+    if original is None:  # of a recommendation, what this reader may not read
+        raise PermissionDenied
+    found = Contribution.objects.get(pk=original.pk)
+    if not may_recommend(request.user, found):
+        raise PermissionDenied
+    destinations = queries.destinations_beside(request.user, found.audience_id)
+    chosen = {"audience": destinations[0].audience_id} if len(destinations) == 1 else None
+    form = RecommendForm(request.POST or None, destinations=destinations, initial=chosen)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made, is_new = actions.recommend(
+                author=request.user,
+                original=found,
+                audience_id=form.cleaned_data["audience"],
+                text=form.cleaned_data["text"],
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        except PermissionDenied:
+            form.add_error("audience", _("Vous ne pouvez plus publier ici. Votre texte est gardé."))
+        else:
+            again = _("Vous l’aviez déjà recommandé ici : votre mot d’alors est resté, vous pouvez le modifier.")
+            tell(request, _("C’est recommandé.") if is_new else again)
+            return redirect(made)
+    context = {
+        "form": form,
+        "original": original,
+        "is_here": found.audience_id,
+        "who_reads": queries.who_reads_the_original(found.audience_id),
+    }
+    return render(request, "wall/recommend.html", context, status=422 if form.errors else 200)
+
+
 @require_safe
 def community(request: SignedIn, slug: str) -> HttpResponse:
     """A community's wall; its landing for those who find it and may not read."""
     found = get_object_or_404(Community.objects.visible_to(request.user.scope()), slug=slug)
-    context = {"community": found, "header": header(found, request.user)}
+    head = header(found, request.user)
+    context = {"community": found, "header": head}
     if not request.user.scope().covers(found.audience_id):
         return render(request, "wall/landing.html", context)
     page = contributions.feed(
         request.user.scope().only({found.audience_id}),
         before=Cursor.read(request.GET.get("avant")),
         says_where=False,
+        whole=request.user.scope(),
     )
-    context |= {"page": page, "may_publish": rules.may_publish(request.user, found.audience_id)}
+    context |= {
+        "page": page,
+        "may_publish": rules.may_publish(request.user, found.audience_id),
+        "where": where_we_are(found, request.user, head.standing) if head.has("state") else None,
+    }
     return render(request, "wall/community.html", context)
 
 
@@ -106,7 +153,9 @@ def company(request: SignedIn) -> HttpResponse:
     audience_id = company_audience_id()
     if not request.user.scope().covers(audience_id):
         raise Http404
-    page = contributions.feed(request.user.scope().only({audience_id}), before=Cursor.read(request.GET.get("avant")))
+    whole = request.user.scope()
+    before = Cursor.read(request.GET.get("avant"))
+    page = contributions.feed(whole.only({audience_id}), before=before, whole=whole)
     return render(request, "wall/company.html", {"page": page, "audience_id": audience_id})
 
 
@@ -116,5 +165,6 @@ def news(request: SignedIn, audience_id: int) -> HttpResponse:
     since = Cursor.read(request.GET.get("since"))
     if since is None or not request.user.scope().covers(audience_id):
         raise Http404
-    page = contributions.news(request.user.scope().only({audience_id}), since=since, says_where=False)
+    whole = request.user.scope()
+    page = contributions.news(whole.only({audience_id}), since=since, says_where=False, whole=whole)
     return render(request, "wall/_news.html", {"page": page})

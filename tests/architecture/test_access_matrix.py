@@ -8,6 +8,7 @@ not in (`hidden`, the private community): there 404 is the answer to everybody e
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -101,6 +102,18 @@ def let_go(s: Scene) -> list[Any]:
     return [LetGo.objects.get().pk]
 
 
+def project(s: Scene) -> list[Any]:
+    Community.objects.filter(pk=s.community.pk).update(kind="project")
+    return [s.community.slug]
+
+
+def decision(s: Scene) -> list[Any]:
+    Community.objects.filter(pk=s.community.pk).update(kind="project")
+    by = s.people["chloe"]
+    made = communities.note_decision(by=by, community=s.community, text="On coupe.", decided_on=date(2026, 1, 5))
+    return [s.community.slug, made.pk]
+
+
 def dead_job(_s: Scene) -> list[Any]:
     return [Job.objects.create(lane="now", state="dead", name="x").pk]
 
@@ -191,6 +204,16 @@ MATRIX: dict[str, Line] = {
     "communities:unlink_group": ("post", gate, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
     "communities:unanimated": ("get", nothing, {}, "302 404 404 404 404 200", ""),
     "communities:offer": ("get", abandoned_slug, {}, "302 404 404 404 404 200", "302 404 404 404 404 404"),
+    "communities:project": ("get", project, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "communities:say_project": ("get", project, {}, "302 404 403 403 200 403", "302 404 404 403 200 404"),
+    "communities:note_decision": (
+        "post",
+        project,
+        {"text": "On coupe.", "decided_on": "2026-01-05"},
+        "302 404 403 403 302 403",
+        "302 404 404 403 302 404",
+    ),
+    "communities:take_back_decision": ("post", decision, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
     "wall:compose": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "wall:who_reads": ("get", nothing, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
     "wall:company": ("get", nothing, {}, "302 404 200 200 200 200", ""),

@@ -105,8 +105,8 @@ class Community(models.Model):
     archived_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
 
-    # How it looks and speaks. `colour` is a colour of its own ("#23407a"), read on paper and by night (looks.py); `hue`
-    # is then its hue, for tiles.
+    # How it looks and speaks. `colour` is one of its own ("#23407a"), that can be read by day and by night (looks.py);
+    # `hue` is then its hue, for tiles.
     colour = models.CharField(max_length=7, blank=True)
     talk = models.CharField(max_length=8, choices=Talk.choices, default=Talk.FEED)
     # Markdown and the HTML made from it at writing: to who joins, and to who is not in.

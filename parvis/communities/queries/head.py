@@ -1,5 +1,6 @@
 """The head of a community's pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from parvis.communities.models import (
 )
 from parvis.communities.queries.members import waiting_in
 from parvis.communities.standing import Standing, animators, standing_of
-from parvis.communities.words import Preset, kind_and_access, names_in_words, preset_of
+from parvis.communities.tools import Tool, tabs_of, tools_of
+from parvis.communities.words import Preset, Reply, kind_and_access, names_in_words, preset_of, usual_reply
 from parvis.people.models import Person
 
 # Faces and names of those who welcome; then « et d’autres ».
@@ -30,6 +32,23 @@ class CommunityHeader:
     invitation: Invitation | None = None
     last_request: EntryRequest | None = None
     removal: Removal | None = None
+    # Those switched on, in the order of the tabs.
+    tools: Sequence[Tool] = ()
+
+    @property
+    def tabs(self) -> list[Tool]:
+        return tabs_of(self.tools, self.standing)
+
+    def has(self, tool: str) -> bool:
+        return any(on.name == tool for on in self.tools)
+
+    @property
+    def is_forum(self) -> bool:
+        return self.community.talk == Community.Talk.FORUM
+
+    @property
+    def usual_reply(self) -> Reply | None:
+        return usual_reply(self.community)
 
     @property
     def kind_and_access(self) -> str:
@@ -64,7 +83,7 @@ class CommunityHeader:
 
 
 def header(community: Community, reader: Person) -> CommunityHeader:
-    """Two queries, one more for those who animate, and one for each thing an outsider is told.
+    """Three queries, one more for those who animate, and one for each thing an outsider is told.
 
     Never more, however many the members, the requests and the invitations.
     """
@@ -80,6 +99,7 @@ def header(community: Community, reader: Person) -> CommunityHeader:
         invitation=_own_invitation(reader, community) if standing.is_invited else None,
         last_request=_own_request(reader, community) if standing.asked_at or standing.declined_at else None,
         removal=_own_removal(reader, community) if standing.is_removed else None,
+        tools=tools_of(community),
     )
 
 

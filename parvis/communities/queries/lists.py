@@ -74,13 +74,13 @@ class Waiting:
 
 def mine(*, reader: Person, sought: Sought, after: Cursor | None = None) -> Page[Card]:
     """Those the reader belongs to, the liveliest first. Two queries."""
-    own = Membership.objects.filter(person=reader).values("community_id")
+    own = Membership.objects.current().filter(person=reader).values("community_id")
     return _cards(Community.objects.filter(pk__in=own), reader=reader, sought=sought, after=after)
 
 
 def to_discover(*, reader: Person, sought: Sought, after: Cursor | None = None) -> Page[Card]:
     """Those the reader finds and does not belong to. Two queries (three with the scope)."""
-    own = Membership.objects.filter(person=reader).values("community_id")
+    own = Membership.objects.current().filter(person=reader).values("community_id")
     invited = Invitation.objects.pending().filter(person=reader).values("community_id")
     found = Community.objects.visible_to(reader.scope()).exclude(pk__in=own).exclude(pk__in=invited)
     return _cards(found, reader=reader, sought=sought, after=after)

@@ -14,6 +14,7 @@ from parvis.communities.models import (
     Membership,
 )
 from parvis.people.models import Person
+from parvis.people.ties import out_of_reach_of
 
 MEMBERS = 30
 HITS = 10
@@ -22,8 +23,8 @@ LONGEST_WORDS = 100
 
 
 def members_of(community: Community) -> QuerySet[Membership]:
-    """Those still in the company."""
-    return Membership.objects.filter(community=community, person__suspended_at__isnull=True)
+    """Those still in the company; a guest until the last moment of their stay."""
+    return Membership.objects.current().filter(community=community, person__suspended_at__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Members:
 
 def members_page(community: Community, *, words: str = "", after: NameCursor | None = None) -> Members:
     """Animators first, then by folded name. One query."""
-    rows = members_of(community).select_related("person")
+    rows = members_of(community).select_related("person", "sponsor")
     words = words.replace("\0", "")[:LONGEST_WORDS].strip()
     if words:
         rows = rows.filter(person__in=Person.objects.get_queryset().named(words))
@@ -75,10 +76,12 @@ def people_to_invite(*, by: Person, community: Community, words: str, with_guest
         .active()
         .named(words)
         .annotate(
-            is_member=Exists(Membership.objects.filter(**here)),
+            is_member=Exists(Membership.objects.current().filter(**here)),
             is_invited=Exists(Invitation.objects.pending().filter(**here)),
         )
     )
+    # Whom one cannot reach is not proposed, and nothing says why.
+    found = found.exclude(out_of_reach_of(by))
     if not with_guests:
         found = found.filter(is_guest=False)
     shown: list[Any] = list(found.order_by("sort_key", "pk")[:HITS])

@@ -33,7 +33,7 @@ def feed_audience_ids(person: Person) -> set[int]:
 def joined_by(person: Person) -> list[Community]:
     """Those one may publish in, by name: the composer's « Pour qui ? ». One query."""
     return list(
-        Community.objects.filter(pk__in=Membership.objects.filter(person=person).values("community_id")).order_by(
+        Community.objects.filter(pk__in=Membership.objects.current().filter(person=person).values("community_id")).order_by(
             "sort_key", "pk"
         )
     )

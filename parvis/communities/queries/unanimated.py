@@ -47,4 +47,5 @@ def unanimated() -> list[Unanimated]:
 
 def _unanimated() -> CommunityQuerySet:
     """Of a private one not even the name: administering opens nothing."""
-    return Community.objects.exclude(access__in=HIDDEN).filter(~Exists(animators().filter(community=OuterRef("pk"))))
+    living = Community.objects.filter(opened_at__isnull=False, archived_at__isnull=True)
+    return living.exclude(access__in=HIDDEN).filter(~Exists(animators().filter(community=OuterRef("pk"))))

@@ -84,6 +84,12 @@ def _day(at: datetime) -> str:
     return format_datetime(at, "EEEE", locale=locale())
 
 
+def day_in_words(day: date) -> str:
+    """« 12 mars », « 12 mars 2027 » in another year than this one."""
+    is_near = day.year == timezone.localdate().year
+    return _date_in_words(day, "d MMMM" if is_near else "d MMMM y", locale())
+
+
 def today_in_words() -> str:
     """« mardi 24 novembre », the dateline of the feed."""
     return _date_in_words(timezone.localdate(), "EEEE d MMMM", locale())
