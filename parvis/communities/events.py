@@ -204,3 +204,19 @@ class InvitationWithdrawn:
     community_id: int
     person_id: int
     by_id: int
+
+
+@dataclass(frozen=True)
+class EmbassyOffered:
+    """Those who animate asked a member to welcome with them."""
+
+    community_id: int
+    person_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class AmbassadorsChanged:
+    community_id: int
+    person_id: int
+    by_id: int

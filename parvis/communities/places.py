@@ -52,7 +52,7 @@ def places_column(person_id: str) -> str:
     joined = f"json_agg(json_build_array({_NAMES}))" if is_postgresql() else f"json_group_array(json_array({_NAMES}))"
     return (
         f"(SELECT COALESCE(CAST({joined} AS text), '[]') FROM ("  # noqa: S608
-        f"SELECT {_COLUMNS}, m.role, m.is_pinned, c.sort_key FROM communities_membership m "
+        f"SELECT {_COLUMNS}, m.role, m.is_pinned AND c.archived_at IS NULL AS is_pinned, c.sort_key FROM communities_membership m "
         f"JOIN communities_community c ON c.id = m.community_id WHERE m.person_id = {person_id} UNION ALL "
         f"SELECT {_COLUMNS}, '', FALSE, c.sort_key FROM communities_follow f "
         f"JOIN communities_community c ON c.id = f.community_id WHERE f.person_id = {person_id}) mine)"
@@ -67,5 +67,9 @@ def places_of(person: Person) -> list[Mine]:
         if said is None:
             [(said,)] = rows(f"SELECT {places_column('%s')}", [person.pk, person.pk])
         found = sorted(map(Mine._make, json.loads(said)), key=attrgetter("sort_key", "pk"))
+        if person.is_guest:
+            # To the second, as the scope is: the row of a stay that ended is taken away a moment later.
+            covered = person.scope().audience_ids
+            found = [mine for mine in found if mine.audience_id in covered]
         person._places = found  # type: ignore[attr-defined]
     return found

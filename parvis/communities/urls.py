@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.communities.views import animating, entering, founding, guests, pages, project, unanimated
+from parvis.communities.views import ambassadors, animating, entering, founding, guests, pages, project, unanimated
 
 app_name = "communities"
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
         name="withdraw_invitation",
     ),
     path("communautes/<slug:slug>/membres/<int:person_id>/sejour/", guests.stay, name="stay"),
+    path("communautes/<slug:slug>/membres/<int:person_id>/ambassade/", ambassadors.embassy, name="embassy"),
+    path("communautes/<slug:slug>/ambassade/", ambassadors.answer_embassy, name="answer_embassy"),
+    path("communautes/<slug:slug>/ambassade/quitter/", ambassadors.leave_embassy, name="leave_embassy"),
     path("communautes/<slug:slug>/animer/", animating.animate, name="animate"),
     path("communautes/<slug:slug>/ne-plus-animer/", animating.step_down, name="step_down"),
     path("communautes/<slug:slug>/reprendre/", animating.take_up, name="take_up"),

@@ -30,12 +30,12 @@ def make_reset_link(typed: str) -> None:
 
 @job(lane="mail", attempts=8)
 def send_link(pass_id: int, letter: str) -> None:
-    """`letter`: "invitation" or "new_password". Nothing goes out when the pass ended while the letter waited.
+    """`letter`: "invitation", "guest" or "new_password". Nothing goes out when the pass ended while the letter waited.
 
     The link is made here, from the server's key: neither the queue nor the table of passes could open an account.
     """
     usable = EntryPass.objects.filter(used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now())
-    made = usable.select_related("person").filter(pk=pass_id, person__mail__isnull=False).first()
+    made = usable.select_related("person", "made_by").filter(pk=pass_id, person__mail__isnull=False).first()
     if made is None:
         return
     person = made.person
@@ -43,7 +43,12 @@ def send_link(pass_id: int, letter: str) -> None:
         written = letters.write(
             f"people/mail/{letter}",
             language=person.language,
-            context={"person": person, "until": exactly(made.expires_at), "link": address_of(made)},
+            context={
+                "person": person,
+                "host": made.made_by,
+                "until": exactly(made.expires_at),
+                "link": address_of(made),
+            },
         )
     host = urlsplit(settings.PARVIS_URL).hostname
     mail.send(

@@ -22,7 +22,7 @@ class Destination:
 
 def destinations(person: Person) -> list[Destination]:
     """One's communities by name; the whole company last, because the wide choice is never the first. Two queries."""
-    mine = Membership.objects.filter(person=person).values("community_id")
+    mine = Membership.objects.current().filter(person=person).values("community_id")
     communities = Community.objects.filter(pk__in=mine).order_by("sort_key")
     found = [Destination(c.audience_id, c.name, c.slug) for c in communities]
     if not person.is_guest:
@@ -50,3 +50,19 @@ def who_reads(audience_id: int) -> str:
             "Dont %(count)d personne invitée.", "Dont %(count)d personnes invitées.", guests
         ) % {"count": guests}
     return sentence
+
+
+def destinations_beside(person: Person, audience_id: int) -> list[Destination]:
+    """The communities where one may publish, but for the one where something stands already. Two queries."""
+    return [d for d in destinations(person) if d.slug and d.audience_id != audience_id]
+
+
+def who_reads_the_original(audience_id: int) -> str:
+    """What those who find a recommendation will read of what it recommends. One query."""
+    place = Community.objects.filter(audience_id=audience_id).first()
+    if place is None or place.access == Community.Access.OPEN:
+        return _("Toute l’entreprise peut lire ce que vous recommandez ; une personne invitée ne verra que votre mot.")
+    return _(
+        "Seuls ses membres lisent ce qui est dit dans « %(place)s ». Les autres verront votre mot, et rien de ce que "
+        "vous recommandez."
+    ) % {"place": place.name}

@@ -1,5 +1,13 @@
 """What a person can do to a community: found it, come in, leave, animate it, and what a directory group grants."""
 
+from parvis.communities.actions.ambassadors import (
+    accept_embassy,
+    decline_embassy,
+    end_embassies,
+    end_embassy,
+    offer_embassy,
+    thank,
+)
 from parvis.communities.actions.animating import (
     change_settings,
     hand_over,
@@ -57,6 +65,7 @@ __all__ = [
     "REMINDED_AFTER",
     "STILL_ASKED",
     "Step",
+    "accept_embassy",
     "acknowledge_removal",
     "archive",
     "ask_pulse",
@@ -67,7 +76,10 @@ __all__ = [
     "change_settings",
     "change_stay",
     "decide_entry",
+    "decline_embassy",
     "decline_invitation",
+    "end_embassies",
+    "end_embassy",
     "end_stay",
     "follow",
     "forget_merge",
@@ -87,6 +99,7 @@ __all__ = [
     "note_exchange",
     "note_merge_offer",
     "offer_animation",
+    "offer_embassy",
     "open_community",
     "people_to_tell",
     "pin",
@@ -102,6 +115,7 @@ __all__ = [
     "take_turn_to_write",
     "take_up",
     "tell_of_merge",
+    "thank",
     "unarchive",
     "unfollow",
     "unlink_group",

@@ -6,8 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.communities import rules as may
-from parvis.communities.actions.entering import lock, send_invitation
-from parvis.communities.actions.founding import keep_under_a_free_name
+from parvis.communities.actions.entering import lock
+from parvis.communities.actions.founding import keep_under_a_free_name, refuse_access, way_in_for
+from parvis.communities.actions.groups import unlink_all_groups
+from parvis.communities.actions.inviting import send_invitation
 from parvis.communities.actions.leaving import go_out, refuse_to_leave_others_alone
 from parvis.communities.actions.wording import one_line
 from parvis.communities.events import AnimatorsChanged, CommunityChanged, Left
@@ -33,6 +35,7 @@ def change_settings(
     icon: str,
     hue: int,
     access: str,
+    way_in: str = "",
     based_on: str = "",
 ) -> Community:
     """Raises CharterNeeded, PermissionDenied, ValidationError naming the field.
@@ -48,8 +51,9 @@ def change_settings(
         raise PermissionDenied
     if kind not in Community.Kind.values:
         raise ValidationError({"kind": _("Choisissez un genre de communauté.")})
-    if access not in Community.Access.values:
-        raise ValidationError({"access": _("Choisissez qui lit et comment on entre.")})
+    refuse_access(access, was=community.access)
+    if community.is_archived:
+        raise ValidationError(_("La communauté est archivée : ses réglages ne changent plus."))
     if may.is_wider(access, than=community.access) and not may.may_open_up(community):
         raise ValidationError(
             {
@@ -67,6 +71,7 @@ def change_settings(
     community.purpose = one_line(purpose, field="purpose", most=280, least=2)
     community.rules = one_line(rules, field="rules", most=280)
     community.kind, community.access = kind, access
+    community.way_in = way_in_for(access, way_in or community.way_in)
     community.icon = icon if is_icon(icon) else community.icon
     community.hue = hue if is_hue(hue) else community.hue
     if based_on and before not in (based_on, community.settings_mark):
@@ -82,7 +87,10 @@ def change_settings(
     keep_under_a_free_name(community)
     if closes:
         Follow.objects.filter(community=community).delete()
-    open_or_close(audience_id=community.audience_id, is_open=access == Community.Access.OPEN)
+    is_open = access == Community.Access.OPEN and not community.is_in_preparation
+    open_or_close(audience_id=community.audience_id, is_open=is_open)
+    if community.is_secret:
+        unlink_all_groups(community)
     by.forget_scope()
     events.publish(CommunityChanged(community.pk))
     return community

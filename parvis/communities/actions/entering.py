@@ -1,4 +1,7 @@
-"""Coming in by one's own act, asking to, being invited, following."""
+"""Coming in by one's own act, asking to, following."""
+
+from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -6,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.communities import rules as may
+from parvis.communities import stays
 from parvis.communities.actions.founding import MOST_PINNED, has_room_in_rail
 from parvis.communities.actions.wording import one_line
 from parvis.communities.events import (
@@ -14,18 +18,24 @@ from parvis.communities.events import (
     EntryDecided,
     EntryWithdrawn,
     Followed,
-    InvitationDeclined,
-    InvitationReconsidered,
-    Invited,
     Joined,
     Pinned,
     RemovalRead,
     Unfollowed,
 )
-from parvis.communities.models import Community, EntryRequest, Follow, Invitation, Membership, Removal
+from parvis.communities.models import (
+    Community,
+    EntryRequest,
+    Follow,
+    Invitation,
+    Membership,
+    Recommendation,
+    Removal,
+)
 from parvis.communities.standing import ASK_AGAIN_AFTER, standing_of
 from parvis.kernel import events
 from parvis.kernel.audiences.actions import let_in
+from parvis.kernel.jobs.actions import enqueue
 from parvis.people.models import Person
 from parvis.people.rules import must_have_agreed
 
@@ -38,37 +48,63 @@ def join(*, person: Person, community: Community) -> Membership:
     """
     must_have_agreed(person)
     community = lock(community)
-    member = Membership.objects.filter(community=community, person=person).first()
+    member = Membership.objects.current().filter(community=community, person=person).first()
     if member is not None:
         return member
     standing = standing_of(person, community)
     if not standing.may_join:
         raise PermissionDenied
-    if not standing.has_animator and Invitation.objects.pending().filter(
-        community=community, person=person, is_to_animate=True
-    ):
+    wants_animator = community.is_in_preparation or not standing.has_animator
+    if wants_animator and Invitation.objects.pending().filter(community=community, person=person, is_to_animate=True):
         return enter(person=person, community=community, role=Membership.Role.ANIMATOR)
     return enter(person=person, community=community)
 
 
 def enter(*, person: Person, community: Community, role: Membership.Role = Membership.Role.MEMBER) -> Membership:
     """What coming in writes, whichever way. Called within an action that asked its rule."""
+    now = timezone.now()
+    # Of a stay that ended a moment ago, and was not tidied yet.
+    Membership.objects.filter(community=community, person=person, ends_at__lte=now).delete()
+    stay = _stay_of(person, community) if person.is_guest else {}
     member, is_new = Membership.objects.get_or_create(
-        community=community, person=person, defaults={"is_pinned": has_room_in_rail(person), "role": role}
+        community=community, person=person, defaults={"is_pinned": has_room_in_rail(person), "role": role, **stay}
     )
     if is_new:
-        now = timezone.now()
         Invitation.objects.pending().filter(community=community, person=person).update(accepted_at=now)
         EntryRequest.objects.filter(community=community, person=person, decided_at__isnull=True).update(
             decided_at=now, is_accepted=True
         )
         Follow.objects.filter(community=community, person=person).delete()
-        let_in(person_id=person.pk, audience_id=community.audience_id)
+        Recommendation.objects.filter(community=community, person=person).delete()
+        let_in(person_id=person.pk, audience_id=community.audience_id, until=member.ends_at)
+        if member.ends_at is not None:
+            tidy_at(member, member.ends_at)
         person.forget_scope()
         events.publish(Joined(community.pk, person.pk))
         if role == Membership.Role.ANIMATOR:
             events.publish(AnimatorsChanged(community.pk, person.pk, by_id=person.pk))
     return member
+
+
+def _stay_of(person: Person, community: Community) -> dict[str, Any]:
+    """Until when a guest comes in, and who answers for them, as the invitation says."""
+    invitation = Invitation.objects.pending().filter(community=community, person=person).first()
+    ends_at = invitation and invitation.ends_at
+    return {
+        "ends_at": ends_at or stays.last_moment(stays.checked(None, person), person),
+        "sponsor_id": invitation and (invitation.sponsor_id or invitation.invited_by_id),
+    }
+
+
+def tidy_at(member: Membership, ends_at: datetime) -> None:
+    """Access ends by itself at that moment; then open pages are told, and the row goes."""
+    enqueue(
+        "communities.end_stay",
+        key=f"stay:{member.pk}:{int(ends_at.timestamp())}",
+        run_after=ends_at,
+        community_id=member.community_id,
+        person_id=member.person_id,
+    )
 
 
 @transaction.atomic
@@ -130,7 +166,8 @@ def ask_to_enter(*, person: Person, community: Community, word: str = "") -> Ent
     word = one_line(word, field="word", most=280)
     standing = standing_of(person, community)
     if not standing.may_ask:
-        if standing.declined_at and community.access == Community.Access.ON_REQUEST and not standing.is_member:
+        on_request = community.way_in == Community.WayIn.ON_REQUEST and not community.is_archived
+        if standing.declined_at and on_request and not standing.is_member:
             raise ValidationError(
                 _("Votre demande a été déclinée. Vous pourrez demander à nouveau %(days)d jours après la réponse.")
                 % {"days": ASK_AGAIN_AFTER.days}
@@ -159,6 +196,8 @@ def decide_entry(*, by: Person, request: EntryRequest, is_accepted: bool, answer
     if request.decided_at is not None:
         return request
     request.answer = one_line(answer, field="answer", most=280)
+    if is_accepted and community.is_archived:
+        raise ValidationError(_("La communauté est archivée : on n’y entre plus."))
     if is_accepted and not request.person.is_active:
         raise ValidationError(_("Cette personne n’a plus accès à Parvis."))
     request.decided_at = timezone.now()
@@ -169,75 +208,6 @@ def decide_entry(*, by: Person, request: EntryRequest, is_accepted: bool, answer
         enter(person=request.person, community=community)
     events.publish(EntryDecided(community.pk, request.person.pk, is_accepted=is_accepted, by_id=by.pk))
     return request
-
-
-@transaction.atomic
-def invite(*, by: Person, person: Person, community: Community) -> Invitation:
-    """One invitation, that the person accepts or declines. Raises CharterNeeded, PermissionDenied, ValidationError.
-
-    It may be renewed for somebody who came in and went out again, and, by an animator, for somebody who declined
-    long enough ago or was taken out.
-    """
-    must_have_agreed(by)
-    community = lock(community)
-    standing = standing_of(by, community)
-    if not may.may_be_invited_by(standing, person):
-        raise PermissionDenied
-    if Removal.objects.filter(community=community, person=person).exists() and not standing.may_animate:
-        raise ValidationError(_("Seule l’animation de la communauté peut inviter cette personne."))
-    return send_invitation(by=by, person=person, community=community, may_renew=standing.may_animate)
-
-
-def send_invitation(
-    *, by: Person, person: Person, community: Community, may_renew: bool, is_to_animate: bool = False
-) -> Invitation:
-    """What inviting writes. Called within an action that asked its rule."""
-    if not person.is_active or person.activated_at is None:
-        raise ValidationError(_("%(name)s n’a pas encore rejoint Parvis.") % {"name": person.name})
-    if Membership.objects.filter(community=community, person=person).exists():
-        raise ValidationError(_("%(name)s est déjà membre.") % {"name": person.name})
-
-    invitation, is_new = Invitation.objects.select_for_update().get_or_create(
-        community=community, person=person, defaults={"invited_by": by, "is_to_animate": is_to_animate}
-    )
-    if not is_new:
-        is_pending = invitation.accepted_at is None and invitation.declined_at is None
-        if is_pending and invitation.invited_by == by and invitation.is_to_animate == is_to_animate:
-            return invitation
-        is_renewed = _may_be_renewed(invitation, may_renew=may_renew) or (is_pending and is_to_animate)
-        if invitation.accepted_at is None and not is_renewed:
-            raise ValidationError(_("%(name)s a déjà reçu une invitation.") % {"name": person.name})
-        invitation.invited_by, invitation.invited_at, invitation.group_name = by, timezone.now(), ""
-        invitation.accepted_at = invitation.declined_at = None
-        invitation.is_to_animate = is_to_animate
-        invitation.save()
-    Removal.objects.filter(community=community, person=person).delete()
-    events.publish(Invited(community.pk, person.pk, by_id=by.pk))
-    return invitation
-
-
-def _may_be_renewed(invitation: Invitation, *, may_renew: bool) -> bool:
-    declined_at = invitation.declined_at
-    return may_renew and declined_at is not None and declined_at < timezone.now() - ASK_AGAIN_AFTER
-
-
-@transaction.atomic
-def decline_invitation(*, person: Person, community: Community) -> None:
-    """Says no, which nobody is told but who asks. Again, or after coming in: nothing."""
-    declined = (
-        Invitation.objects.pending().filter(community=community, person=person).update(declined_at=timezone.now())
-    )
-    if declined:
-        events.publish(InvitationDeclined(community.pk, person.pk))
-
-
-@transaction.atomic
-def reconsider_invitation(*, person: Person, community: Community) -> None:
-    """Takes back a no that was said a moment ago: the invitation waits again."""
-    here = Invitation.objects.answerable().filter(community=community, person=person)
-    waits = here.filter(declined_at__isnull=False).update(declined_at=None)
-    if waits:
-        events.publish(InvitationReconsidered(community.pk, person.pk))
 
 
 @transaction.atomic

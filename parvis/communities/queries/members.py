@@ -13,6 +13,7 @@ from parvis.communities.models import (
     Invitation,
     Membership,
 )
+from parvis.communities.standing import by_rank
 from parvis.people.models import Person
 from parvis.people.ties import out_of_reach_of
 
@@ -34,18 +35,18 @@ class Members:
 
 
 def members_page(community: Community, *, words: str = "", after: NameCursor | None = None) -> Members:
-    """Animators first, then by folded name. One query."""
-    rows = members_of(community).select_related("person", "sponsor")
+    """Those who animate, those in embassy, then all by folded name. One query."""
+    rows = members_of(community).select_related("person", "sponsor", "thanked_by").annotate(rank=by_rank())
     words = words.replace("\0", "")[:LONGEST_WORDS].strip()
     if words:
         rows = rows.filter(person__in=Person.objects.get_queryset().named(words))
     if after is not None:
-        rows = rows.filter(after.after(rank="role", name="person__sort_key", row="person_id"))
-    shown = list(rows.order_by("role", "person__sort_key", "person_id")[: MEMBERS + 1])
+        rows = rows.filter(after.after(rank="rank", name="person__sort_key", row="person_id"))
+    shown: list[Any] = list(rows.order_by("rank", "person__sort_key", "person_id")[: MEMBERS + 1])
     next_cursor = None
     if len(shown) > MEMBERS:
         last = shown[MEMBERS - 1]
-        next_cursor = NameCursor(last.role, last.person.sort_key, last.person_id)
+        next_cursor = NameCursor(last.rank, last.person.sort_key, last.person_id)
     return Members(shown[:MEMBERS], next_cursor)
 
 

@@ -60,7 +60,7 @@ def invite_by_mail(*, person: Person, by: Person | None) -> EntryPass:
     waiting = EntryPass.objects.filter(person=person, way=EntryPass.Way.MAIL, made_by=by, created_at__gt=recent)
     if by and (sent := waiting.filter(used_at__isnull=True, withdrawn_at__isnull=True).first()):
         return sent
-    made = _make_link(person, INVITATION_LASTS, by)
+    made = make_link(person, INVITATION_LASTS, by)
     enqueue("people.send_link", pass_id=made.pk, letter="invitation")
     return made
 
@@ -79,7 +79,7 @@ def make_reset_link(*, person: Person) -> None:
         return
     if person.entry_passes.filter(way=EntryPass.Way.MAIL, created_at__gt=recent, used_at__isnull=True).exists():
         return
-    made = _make_link(person, RESET_LINK_LASTS, None)
+    made = make_link(person, RESET_LINK_LASTS, None)
     enqueue("people.send_link", pass_id=made.pk, letter="new_password")
 
 
@@ -127,7 +127,8 @@ def _make_pass(
     )
 
 
-def _make_link(person: Person, lasts: timedelta, by: Person | None) -> EntryPass:
+def make_link(person: Person, lasts: timedelta, by: Person | None) -> EntryPass:
+    """A way in by letter; the one before is withdrawn. Called within an action that asked its rule."""
     now = timezone.now()
     return _make_pass(person, EntryPass.Way.MAIL, paper.link_secret(person.pk, now), lasts, by, now)
 
