@@ -80,7 +80,54 @@ class TopicsBegun:
 
 
 @dataclass(frozen=True)
+class TopicFollowed:
+    topic_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class TopicUnfollowed:
+    topic_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
 class Mentioned:
     contribution_id: int
     audience_id: int
     person_id: int
+
+
+@dataclass(frozen=True)
+class Merged:
+    """One community joined another."""
+
+    merge_id: int
+    source_id: int
+    target_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Unmerged:
+    merge_id: int
+    source_id: int
+    target_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    """These publications, with their comments, stand in another audience."""
+
+    root_ids: tuple[int, ...]
+    from_audience_id: int
+    to_audience_id: int
+
+
+@dataclass(frozen=True)
+class MovesAnswered:
+    """Somebody said whether their words may go. What they said is in no event."""
+
+    merge_id: int
+    author_id: int

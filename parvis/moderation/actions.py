@@ -1,7 +1,10 @@
 """Reporting, deciding, removing. A decision always carries a reason, told to both sides."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,3 +78,11 @@ def acknowledge(*, person: Person, removal: Removal) -> None:
     Removal.objects.filter(pk=removal.pk, contribution__author=person, seen_by_author_at__isnull=True).update(
         seen_by_author_at=timezone.now()
     )
+
+
+@transaction.atomic
+def follow_threads(*, root_ids: Collection[int], audience_id: int) -> None:
+    """Threads moved: what was reported in them is read where they stand. No event: it follows from the move's own."""
+    ids = list(root_ids)
+    about = Q(contribution__in=ids) | Q(contribution__root__in=ids)
+    Report.objects.filter(about, decided_at__isnull=True).update(audience=audience_id)

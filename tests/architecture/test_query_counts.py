@@ -59,12 +59,12 @@ def edit(s: Scene, n: int) -> None:
 
 
 def found(s: Scene, n: int) -> None:
-    made = communities.found(person=s.bruno, name=f"Lieu {n}", purpose="Un but.", kind="interest", access="open")
+    made = communities.found_open(person=s.bruno, name=f"Lieu {n}", purpose="Un but.", kind="interest", access="open")
     communities.invite(by=s.bruno, person=s.amina, community=made)
 
 
 def abandon(s: Scene, n: int) -> None:
-    made = communities.found(person=s.bruno, name=f"Lieu {n}", purpose="Un but.", kind="interest", access="open")
+    made = communities.found_open(person=s.bruno, name=f"Lieu {n}", purpose="Un but.", kind="interest", access="open")
     communities.leave(person=s.bruno, community=made)
     communities.offer_animation(by=s.karim, person=s.amina, community=made)
 

@@ -91,7 +91,7 @@ def test_a_request_is_answered_in_its_own_community(
     as_: As, bruno: Person, chloe: Person, amina: Person, essais: Community
 ) -> None:
     asked = actions.ask_to_enter(person=bruno, community=essais)
-    other = actions.found(person=amina, name="Ailleurs", purpose="Autre chose.", kind="site", access="on_request")
+    other = actions.found_open(person=amina, name="Ailleurs", purpose="Autre chose.", kind="site", access="on_request")
     as_(amina).post(f"/communautes/{other.slug}/demandes/{asked.pk}/", {"accept": 1})
     assert not is_member(bruno, essais)
     assert not is_member(bruno, other)

@@ -143,7 +143,7 @@ def test_private_founders_of_one_name_at_once_never_meet(tmp_path: Path) -> None
 @pytest.mark.django_db(transaction=True)
 def test_two_animators_who_leave_at_once_do_not_both_leave(tmp_path: Path) -> None:
     one, two, member = (make_person(f"p{n}", f"Personne {n}") for n in range(3))
-    community = actions.found(person=one, name="Relève", purpose="Durer.", kind="site", access="open")
+    community = actions.found_open(person=one, name="Relève", purpose="Durer.", kind="site", access="open")
     for person in (two, member):
         actions.join(person=person, community=community)
     actions.make_animator(by=one, person=two, community=community)
@@ -158,7 +158,7 @@ def test_two_animators_who_leave_at_once_do_not_both_leave(tmp_path: Path) -> No
 @pytest.mark.django_db(transaction=True)
 def test_many_clicks_at_once_join_once(tmp_path: Path) -> None:
     founder, person = make_person("founder", "Fondatrice"), make_person("person", "Personne")
-    community = actions.found(person=founder, name="Vélo", purpose="Rouler.", kind="interest", access="open")
+    community = actions.found_open(person=founder, name="Vélo", purpose="Rouler.", kind="interest", access="open")
     rivals = Rivals(tmp_path)
     results = rivals.at_once([partial(actions.join, person=person, community=community)] * 4)
 

@@ -65,7 +65,7 @@ def test_joining_ends_following(bruno: Person, lyon: Community) -> None:
 
 def test_an_eighth_community_is_not_pinned(as_: As, bruno: Person, chloe: Person) -> None:
     for n in range(8):
-        made = actions.found(person=chloe, name=f"Atelier {n}", purpose="Être là.", kind="site", access="open")
+        made = actions.found_open(person=chloe, name=f"Atelier {n}", purpose="Être là.", kind="site", access="open")
         actions.join(person=bruno, community=made)
     assert Membership.objects.filter(person=bruno, is_pinned=True).count() == 7
 

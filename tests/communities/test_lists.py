@@ -21,7 +21,7 @@ from tests.conftest import forget_scopes, make_person
 
 def many_communities(founder: Person, number: int, *, of: str = "Club") -> list[Community]:
     made = [
-        actions.found(person=founder, name=f"{of} {n:02}", purpose="Se voir.", kind="interest", access="open")
+        actions.found_open(person=founder, name=f"{of} {n:02}", purpose="Se voir.", kind="interest", access="open")
         for n in range(number)
     ]
     forget_scopes(founder)
@@ -228,5 +228,5 @@ def test_a_header_costs_two_queries(chloe: Person, bruno: Person, lyon: Communit
 
 def test_a_long_name_is_shown_whole(as_: As, chloe: Person) -> None:
     name = "Qualité, sécurité et environnement des ateliers de Saint-Nazaire, trois équipes réunies ici"[:90]
-    made = actions.found(person=chloe, name=name, purpose="Tenir.", kind="site", access="open")
+    made = actions.found_open(person=chloe, name=name, purpose="Tenir.", kind="site", access="open")
     assert name in as_(chloe).get(f"/communautes/{made.slug}/a-propos/").content.decode()

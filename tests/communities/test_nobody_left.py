@@ -29,7 +29,7 @@ def empty(chloe: Person, essais: Community) -> Community:
 
 @pytest.mark.parametrize("name", ["essais", "seule"])
 def test_the_last_person_leaves_only_by_closing(as_: As, chloe: Person, essais: Community, name: str) -> None:
-    seule = actions.found(person=chloe, name="À moi seule", purpose="Un essai.", kind="pilot", access="private")
+    seule = actions.found_open(person=chloe, name="À moi seule", purpose="Un essai.", kind="pilot", access="private")
     community = {"essais": essais, "seule": seule}[name]
     browser = as_(chloe)
     assert "partir ferme la communauté" in browser.get(leave_url(community)).content.decode()
@@ -45,7 +45,7 @@ def test_the_last_person_leaves_only_by_closing(as_: As, chloe: Person, essais: 
 
 
 def test_an_open_community_closes_for_nobody(as_: As, bruno: Person, chloe: Person) -> None:
-    made = actions.found(person=chloe, name="Vélo", purpose="Rouler.", kind="interest", access="open")
+    made = actions.found_open(person=chloe, name="Vélo", purpose="Rouler.", kind="interest", access="open")
     assert "pourra la reprendre" in as_(chloe).get(leave_url(made)).content.decode()
     assert as_(chloe).post(leave_url(made), FORM).status_code == 302
 
@@ -56,7 +56,7 @@ def test_an_open_community_closes_for_nobody(as_: As, bruno: Person, chloe: Pers
 
 
 def test_guests_are_not_left_alone_and_nothing_waits(as_: As, bruno: Person, chloe: Person, driss: Person) -> None:
-    made = actions.found(person=chloe, name="Avec eux", purpose="Un but.", kind="project", access="on_request")
+    made = actions.found_open(person=chloe, name="Avec eux", purpose="Un but.", kind="project", access="on_request")
     actions.invite(by=chloe, person=driss, community=made)
     actions.join(person=driss, community=made)
     actions.ask_to_enter(person=bruno, community=made, word="Moi aussi")
@@ -71,7 +71,7 @@ def test_guests_are_not_left_alone_and_nothing_waits(as_: As, bruno: Person, chl
 
 
 def test_a_group_of_the_directory_keeps_the_door_open(as_: As, bruno: Person, chloe: Person) -> None:
-    made = actions.found(person=chloe, name="Garde", purpose="Un but.", kind="trade", access="private")
+    made = actions.found_open(person=chloe, name="Garde", purpose="Un but.", kind="trade", access="private")
     actions.grant_group(community=made, person_ids=[bruno.pk, chloe.pk], group_name="Garde")
 
     assert as_(chloe).post(leave_url(made), FORM).status_code == 302

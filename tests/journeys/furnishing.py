@@ -53,10 +53,10 @@ def cast() -> dict[str, Any]:
     """The cast, an open community and a private one. Gives the ids by name, and where the private one is."""
     made = {name: make_person(name, full, **FIELDS.get(name, {})) for name, full in CAST.items()}
     Person.objects.update(password=make_password(PASSWORD))
-    lyon = communities.found(
+    lyon = communities.found_open(
         person=made["chloe"], name="Qualité Lyon", purpose="Livrer sans retour.", kind="trade", access="open"
     )
-    cordon = communities.found(
+    cordon = communities.found_open(
         person=made["chloe"], name="Cordon bleu", purpose="Les essais qui ratent.", kind="project", access="private"
     )
     for community in (lyon, cordon):
@@ -97,7 +97,7 @@ def people_like(*, language: str, identifier: str, name: str, is_administrator: 
     """Somebody who reads in that language, a member of the open community, who founded one more place."""
     made = people(names={identifier: name}, members_of=["qualite-lyon"])
     Person.objects.filter(identifier=identifier).update(language=language, is_administrator=is_administrator)
-    communities.found(
+    communities.found_open(
         person=_fresh(identifier), name=f"Atelier de {name}", purpose="On casse.", kind="trade", access="on_request"
     )
     return made[identifier]

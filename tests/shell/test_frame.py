@@ -53,7 +53,7 @@ def test_the_rail_lists_pinned_communities_by_name(
 
 def test_the_rail_stops_at_seven(as_: AsPerson, chloe: Person) -> None:
     for number in range(9):
-        communities.found(person=chloe, name=f"Lieu {number}", purpose="Un lieu.", kind="trade", access="open")
+        communities.found_open(person=chloe, name=f"Lieu {number}", purpose="Un lieu.", kind="trade", access="open")
         chloe.forget_scope()
     Membership.objects.filter(person=chloe).update(is_pinned=True)
     assert rail(page_of(as_(chloe))).count("/communautes/lieu-") == 7
@@ -64,7 +64,7 @@ def test_the_frame_costs_one_query(
     as_: AsPerson, chloe: Person, pinned: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(pinned):
-        communities.found(person=chloe, name=f"Lieu {number}", purpose="Un lieu.", kind="trade", access="open")
+        communities.found_open(person=chloe, name=f"Lieu {number}", purpose="Un lieu.", kind="trade", access="open")
         chloe.forget_scope()
     browser = as_(chloe)
     # The session, its reader, and the pinned communities.

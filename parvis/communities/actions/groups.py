@@ -29,6 +29,9 @@ def grant_group(
     unanswered; a membership stays, since it was the person's own act. Running it again changes nothing.
     """
     community = lock(community)
+    if community.is_secret:
+        # No group opens what is secret: what linked it is gone, and an import says nothing of it.
+        return 0
     gate, _is_new = GroupGate.objects.update_or_create(
         community=community,
         source=source[:64],
@@ -66,6 +69,14 @@ def unlink_group(*, by: Person, gate: GroupGate) -> None:
     gate.delete()
     _withdraw_groundless(community)
     events.publish(GatesChanged(community.pk))
+
+
+def unlink_all_groups(community: Community) -> None:
+    """It became secret. Called within an action that asked its rule."""
+    deleted, _rows = GroupGate.objects.filter(community=community).delete()
+    if deleted:
+        _withdraw_groundless(community)
+        events.publish(GatesChanged(community.pk))
 
 
 def _withdraw_groundless(community: Community) -> None:

@@ -20,7 +20,7 @@ def react(*, person: Person, contribution: Contribution, kind: Reaction.Kind) ->
     must_have_agreed(person)
     contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if not rules.may_answer(person, contribution):
-        raise PermissionDenied
+        raise PermissionDenied(rules.why_not(person, contribution))
     reaction, is_new = Reaction.objects.get_or_create(
         contribution=contribution, person=person, defaults={"kind": kind}
     )

@@ -23,6 +23,8 @@ def recommend(*, author: Person, original: Contribution, audience_id: int, text:
     one for each person and place. Raises PermissionDenied, ValidationError naming the field.
     """
     must_have_agreed(author)
+    # The place's turn first, as for whatever writes there (merging.py).
+    communities.take_turn_to_write(audience_id=audience_id, person=author, field="audience")
     # Locked, so that of two clicks the second finds the first. No constraint says it: a merge may bring two together.
     original = Contribution.objects.select_for_update().get(pk=original.pk)
     if not rules.may_recommend(author, original) or audience_id == original.audience_id:

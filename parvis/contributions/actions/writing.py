@@ -1,5 +1,7 @@
 """Publishing, commenting, editing."""
 
+from contextlib import suppress
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -30,6 +32,7 @@ def publish(*, author: Person, audience_id: int, kind: str, text: str, title: st
     must_have_agreed(author)
     if not author.scope().covers(audience_id):
         raise PermissionDenied
+    communities.take_turn_to_write(audience_id=audience_id, person=author, field="audience")
     contribution = write(
         words=written(title=title, text=text, scope=author.scope()),
         author=author,
@@ -49,9 +52,10 @@ def comment(*, author: Person, on: Contribution, text: str) -> Contribution:
     """
     must_have_agreed(author)
     root_id = on.root_id or on.pk
-    # Locked first: comments of one publication become visible in the order of their ids.
-    root = Contribution.objects.select_for_update().get(pk=root_id)
-    if root.deleted_at is not None or on.deleted_at is not None or not rules.may_answer(author, on):
+    root = _take_turn_under(root_id, author)
+    # Read again: the thread may have moved since the page was opened.
+    on = root if on.pk == root_id else Contribution.objects.get(pk=on.pk)
+    if root.deleted_at is not None or not rules.may_answer(author, on):
         raise PermissionDenied
     parent = on if on.pk == root_id or on.parent_id == root_id else on.parent
     contribution = write(
@@ -62,10 +66,32 @@ def comment(*, author: Person, on: Contribution, text: str) -> Contribution:
         root=root,
         parent=parent,
     )
-    Contribution.objects.filter(pk=root_id).update(comment_count=F("comment_count") + 1, version=F("version") + 1)
+    Contribution.objects.filter(pk=root_id).update(
+        comment_count=F("comment_count") + 1, version=F("version") + 1, last_exchange_at=contribution.published_at
+    )
     communities.note_exchange(audience_id=root.audience_id, at=contribution.published_at)
     events.publish(Commented(contribution.pk, root_id, on.pk, root.audience_id, author.pk))
     return contribution
+
+
+def _take_turn_under(root_id: int, author: Person) -> Contribution:
+    """The publication, locked: comments of one publication become visible in the order of their ids. Its community's
+    turn comes first, as for whatever closes or moves it (merging.py): had it moved meanwhile, the turn taken is given
+    back, and the other community's is waited for."""
+    while True:
+        audience_id = Contribution.objects.values_list("audience_id", flat=True).get(pk=root_id)
+        with suppress(_Moved), transaction.atomic():
+            # The reader's right comes before what the place says of itself.
+            if author.scope().covers(audience_id):
+                communities.take_turn_to_write(audience_id=audience_id, person=author, field="text")
+            root = Contribution.objects.select_for_update().get(pk=root_id)
+            if root.audience_id != audience_id:
+                raise _Moved
+            return root
+
+
+class _Moved(Exception):
+    """Between two reads."""
 
 
 def write(
@@ -114,6 +140,8 @@ def edit(*, by: Person, contribution: Contribution, text: str, title: str, based
     must_have_agreed(by)
     contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if not rules.may_edit(by, contribution):
+        if contribution.author_id == by.pk and (archived := rules.why_not(by, contribution)):
+            raise ValidationError({"text": archived})
         raise PermissionDenied
     words = written(title=title, text=text, scope=by.scope())
     if (words.title, words.text) == (contribution.title, contribution.text):
