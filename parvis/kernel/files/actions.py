@@ -16,7 +16,7 @@ from django.db import transaction
 
 from parvis.kernel.files import shelf
 from parvis.kernel.files.models import Blob, File, Thumbnail
-from parvis.kernel.files.pictures import Picture, rewrite
+from parvis.kernel.files.pictures import Picture, Square, rewrite
 from parvis.kernel.files.refusals import refusal
 from parvis.kernel.files.sniffing import PICTURES, UNDRAWABLE, sniff
 
@@ -63,12 +63,12 @@ def received(
     name: str,
     most_bytes: int | None = None,
     sides: Sequence[int] = (),
-    square: bool = False,
+    square: Square = False,
     only_pictures: bool = False,
 ) -> Iterator[Received]:
     """Reads a file to the disk and makes it safe; touches no row. Leaving the block drops what was not kept.
 
-    `sides`: smaller pictures to make, by their longest side; `square`: cut to a square (faces).
+    `sides`: smaller pictures to make, by their longest side; `square`: cut to a square (faces): see `rewrite`.
     """
     try:
         with shelf.workbench() as folder:
@@ -96,7 +96,7 @@ def _receive(
     name: str,
     most_bytes: int | None,
     sides: Sequence[int],
-    square: bool,
+    square: Square,
     only_pictures: bool,
 ) -> Received:
     raw = folder / "raw"

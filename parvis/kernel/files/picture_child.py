@@ -41,7 +41,7 @@ def main() -> None:
     json.dump(answer, sys.stdout)
 
 
-def _rewrite(source: str, folder: str, sides: list[int], square: bool) -> dict[str, Any]:
+def _rewrite(source: str, folder: str, sides: list[int], square: "bool | list[int]") -> dict[str, Any]:
     from PIL import Image, ImageFile, ImageOps
 
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -58,7 +58,9 @@ def _rewrite(source: str, folder: str, sides: list[int], square: bool) -> dict[s
             opened.seek(0)
         kind = opened.format
         picture = _upright(opened)
-    if square:
+    if isinstance(square, list):
+        picture = picture.crop(_within(*square, *picture.size))
+    elif square:
         side = min(picture.size)
         picture = ImageOps.fit(picture, (side, side), centering=(0.5, 0.4))  # faces are above the middle
     if not made:
@@ -70,6 +72,13 @@ def _rewrite(source: str, folder: str, sides: list[int], square: bool) -> dict[s
             small.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
             thumbnails.append({"side": side, **_write(small, f"{folder}/side-{side}", "WEBP")})
     return {**made, "thumbnails": thumbnails}
+
+
+def _within(x: int, y: int, side: int, width: int, height: int) -> tuple[int, int, int, int]:
+    """The square that was asked for, moved and made smaller until it lies in the picture."""
+    side = max(1, min(side, width, height))
+    left, top = max(0, min(x, width - side)), max(0, min(y, height - side))
+    return left, top, left + side, top + side
 
 
 def _upright(opened: Any) -> Any:

@@ -15,6 +15,8 @@ from parvis.kernel.files.refusals import refusal
 _log = structlog.get_logger()
 _SCRIPT = Path(__file__).with_name("picture_child.py")
 _SECONDS = 40
+# No; its middle; or (x, y, side) in pixels of the picture as it stands upright.
+Square = bool | tuple[int, int, int]
 # Each child may take a gigabyte.
 _at_once = threading.BoundedSemaphore(2)
 
@@ -30,11 +32,12 @@ class Picture:
     side: int = 0
 
 
-def rewrite(source: Path, folder: Path, *, sides: Sequence[int] = (), square: bool = False) -> list[Picture]:
+def rewrite(source: Path, folder: Path, *, sides: Sequence[int] = (), square: Square = False) -> list[Picture]:
     """The picture without anything but its pixels, then the smaller ones, as files in `folder`.
 
-    `sides`: longest sides in pixels; those not smaller than the picture are left out. `square` cuts it to its
-    middle, a little above. Raises Refused for what cannot be read within the limits.
+    `sides`: longest sides in pixels; those not smaller than the picture are left out. `square` cuts it to its middle,
+    a little above, or to the square that is given, as far as that lies in it. Raises Refused for what cannot be read
+    within the limits.
     """
     request = {"source": str(source), "folder": str(folder), "sides": list(sides), "square": square}
     with _at_once:

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from parvis.kernel.french import of_name
 from parvis.kernel.idempotency.once import new_key
 from parvis.kernel.web.assets import asset
-from parvis.kernel.web.dates import when
+from parvis.kernel.web.dates import day_in_words, when
 from parvis.kernel.web.icons import icon
 from parvis.kernel.web.kept import MARKS, TOKEN, a_page, joined
 from parvis.kernel.web.tokens import token_of
@@ -119,6 +119,7 @@ def environment(**options: Any) -> Environment:
         "asset": asset,
         "icon": icon,
         "when": when,
+        "day": day_in_words,
         "idempotency_key": new_key,
         "company": settings.PARVIS_COMPANY,
         "language": get_language,

@@ -25,6 +25,7 @@ DIRECTORY_FIELDS = (
 )  # fmt: skip
 # In pixels, twice what the page shows.
 PHOTO_SIDES = (96, 256)
+PHOTO_BYTES = 40 * 1024 * 1024
 OWN_FIELDS = ("about", "phone", "language", "time_zone", "theme")
 
 
@@ -84,13 +85,16 @@ def change_own_settings(*, person: Person, **fields: Any) -> None:
     events.publish(PersonChanged(person_id=person.pk))
 
 
-def change_photo(*, person: Person, content: Any, name: str) -> None:
-    """`content`: bytes or an upload. Cut to a square, without its EXIF. Raises Refused (a ValidationError) in words.
+def change_photo(*, person: Person, content: Any, name: str, square: tuple[int, int, int] | None = None) -> None:
+    """`content`: bytes or an upload. Cut to `square` (x, y, side in pixels of the upright picture), else to its
+    middle; without its EXIF. Raises Refused (a ValidationError) in words; the former photo stays.
 
     Not atomic as a whole: decoding takes a while, and happens before the write lock is taken.
     """
     with (
-        received(content, name=name, sides=PHOTO_SIDES, square=True, only_pictures=True) as whole,
+        received(
+            content, name=name, most_bytes=PHOTO_BYTES, sides=PHOTO_SIDES, square=square or True, only_pictures=True
+        ) as whole,
         transaction.atomic(),
     ):
         _put_photo(person, keep(whole, owner=person, audience_id=company_audience_id()))

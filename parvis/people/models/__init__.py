@@ -2,12 +2,23 @@
 
 from parvis.people.models.names import NameWord
 from parvis.people.models.person import Person, PersonManager, PersonQuerySet
-from parvis.people.models.profile import FieldOption, FieldReaders, FieldValue, ProfileField, Readers, SpokenLanguage
-from parvis.people.models.skills import Confirmation, HasSkill, Skill, SkillName
+from parvis.people.models.profile import (
+    BUILTINS,
+    FieldOption,
+    FieldReaders,
+    FieldValue,
+    Onlooker,
+    ProfileField,
+    Readers,
+    SpokenLanguage,
+    SuggestionPutAway,
+)
+from parvis.people.models.skills import Confirmation, HasSkill, HeldStem, Skill, SkillListMark, SkillName
 from parvis.people.models.ties import Block, Mute, PersonFollow, Presence
 from parvis.people.models.ways_in import CharterAcceptance, EntryPass, FailedEntry
 
 __all__ = [
+    "BUILTINS",
     "Block",
     "CharterAcceptance",
     "Confirmation",
@@ -17,8 +28,10 @@ __all__ = [
     "FieldReaders",
     "FieldValue",
     "HasSkill",
+    "HeldStem",
     "Mute",
     "NameWord",
+    "Onlooker",
     "Person",
     "PersonFollow",
     "PersonManager",
@@ -27,6 +40,8 @@ __all__ = [
     "ProfileField",
     "Readers",
     "Skill",
+    "SkillListMark",
     "SkillName",
     "SpokenLanguage",
+    "SuggestionPutAway",
 ]

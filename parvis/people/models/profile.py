@@ -1,5 +1,8 @@
 """What a profile says beyond the directory: fields that the company defines, each with its owner and its readers."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from parvis.people.models.person import Person
+
+
+@dataclass(frozen=True)
+class Onlooker:
+    """Whoever reads a profile, as far as its readers are concerned."""
+
+    is_self: bool = False
+    is_guest: bool = False
+    shares_a_community: bool = False
 
 
 class Readers(models.TextChoices):
@@ -17,6 +29,35 @@ class Readers(models.TextChoices):
     COLLEAGUES = "colleagues", _("Les personnes de l’entreprise")
     COMMUNITIES = "communities", _("Les membres de mes communautés")
     NOBODY = "nobody", _("Moi seulement")
+
+    @property
+    def narrowness(self) -> int:
+        return list(Readers).index(self)
+
+    def let(self, onlooker: Onlooker) -> bool:
+        """Whether somebody who sees the person reads what has these readers. Administering opens nothing."""
+        if onlooker.is_self or self is Readers.EVERYBODY:
+            return True
+        if onlooker.is_guest or self is Readers.NOBODY:
+            return False
+        return self is Readers.COLLEAGUES or onlooker.shares_a_community
+
+    @classmethod
+    def narrower(cls, one: str, other: str) -> "Readers":
+        return max(cls(one), cls(other), key=lambda readers: readers.narrowness)
+
+    @classmethod
+    def between(cls, widest: str, narrowest: str) -> "Sequence[Readers]":
+        return list(cls)[cls(widest).narrowness : cls(narrowest).narrowness + 1]
+
+
+# What every profile has and whose readers one chooses, with those it has until then.
+BUILTINS: dict[str, Readers] = {
+    "mail": Readers.COLLEAGUES,
+    "phone": Readers.COLLEAGUES,
+    "about": Readers.EVERYBODY,
+    "working_pattern": Readers.EVERYBODY,
+}
 
 
 class ProfileField(models.Model):
@@ -52,8 +93,28 @@ class ProfileField(models.Model):
     # No longer shown nor asked; what was said stays its person's own and goes with their data.
     retired_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(name_fr__length__gte=1, name_en__length__gte=1), name="profile_field_has_names"
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_of_choices(self) -> bool:
+        return self.kind in (self.Kind.CHOICE, self.Kind.CHOICES)
+
+    @property
+    def is_the_directorys(self) -> bool:
+        return self.owner == self.Owner.DIRECTORY
+
+    def readers_said(self, said: str | None) -> Readers:
+        """Who reads it on the profile of somebody who said `said` (None: nothing). A rule that changes afterwards may
+        narrow what somebody chose, and never widens it."""
+        return Readers.narrower(said or self.readers, self.widest)
 
     @property
     def name(self) -> str:
@@ -134,3 +195,15 @@ class SpokenLanguage(models.Model):
             # The directory's facet.
             models.Index(fields=["code", "person"], name="spoken_language_facet"),
         ]
+
+
+class SuggestionPutAway(models.Model):
+    """Somebody does not want to be asked again to say this on their profile."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="suggestions_put_away")
+    # A word of `parvis.people.suggestions`, or the key of a field.
+    what = models.CharField(max_length=46)
+    put_away_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "what"], name="suggestion_put_away_once")]

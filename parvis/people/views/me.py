@@ -37,8 +37,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         with translation.override(form.cleaned_data["language"]):
             tell(request, _("Vos réglages sont enregistrés."))
         return redirect("people:settings")
-    context = {"form": form, "photo_form": PhotoForm(label_suffix="")}
-    return render(request, "people/settings.html", context, status=422 if form.errors else 200)
+    return render(request, "people/settings.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _settings_form(request: HttpRequest, typed: QueryDict | None = None) -> SettingsForm:
@@ -46,28 +45,30 @@ def _settings_form(request: HttpRequest, typed: QueryDict | None = None) -> Sett
     return SettingsForm(typed, instance=Person.objects.get(pk=_me(request).pk), label_suffix="")
 
 
-@require_POST
+@form_page
 @limited("photo", per_minute=6)
 def change_photo(request: HttpRequest) -> HttpResponse:
+    """Framed on the page where scripts run; cut to its middle elsewhere."""
+    if request.method != "POST":
+        return render(request, "people/photo.html", {"form": PhotoForm(label_suffix="")})
     form = PhotoForm(request.POST, request.FILES, label_suffix="")
     if form.is_valid():
         upload = form.cleaned_data["photo"]
         try:
-            actions.change_photo(person=_me(request), content=upload, name=upload.name)
+            actions.change_photo(person=_me(request), content=upload, name=upload.name, square=form.square())
         except ValidationError as refusal:
             form.add_error("photo", refusal)
         else:
             tell(request, _("Votre photo est en place."))
-            return redirect("people:settings")
-    context = {"form": _settings_form(request), "photo_form": form}
-    return render(request, "people/settings.html", context, status=422)
+            return redirect("people:profile")
+    return render(request, "people/photo.html", {"form": form}, status=422)
 
 
 @require_POST
 def remove_photo(request: HttpRequest) -> HttpResponse:
     actions.remove_photo(person=_me(request))
     tell(request, _("Votre photo est retirée."))
-    return redirect("people:settings")
+    return redirect("people:profile")
 
 
 @form_page

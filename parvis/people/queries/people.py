@@ -1,4 +1,4 @@
-"""What the pages about people show."""
+"""Who is in the directory, for those who let in; sessions, faces, ways in."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,33 +24,6 @@ class SessionLine:
     is_this_one: bool
     since: datetime
     last_seen_at: datetime
-
-
-@dataclass(frozen=True)
-class PersonPage:
-    """Somebody as one reader may see them. `manager` is None when that reader may not see the manager."""
-
-    person: Person
-    manager: Person | None
-    role: str
-    is_self: bool
-    local_hour: str
-
-
-def person_page(*, person_id: int, reader: Person) -> PersonPage | None:
-    """None for somebody this reader may not see. Two queries; the manager is seen by the same rule."""
-    scope = reader.scope()
-    person = Person.objects.visible_to(scope).filter(pk=person_id).first()
-    if person is None:
-        return None
-    manager = Person.objects.visible_to(scope).filter(pk=person.manager_id).first() if person.manager_id else None
-    return PersonPage(
-        person=person,
-        manager=manager,
-        role=", ".join(part for part in (person.title, person.unit, person.site) if part),
-        is_self=person.pk == reader.pk,
-        local_hour=_hour_elsewhere(person),
-    )
 
 
 def sessions_of(person: Person, *, current_key: str | None) -> list[SessionLine]:
@@ -144,7 +117,7 @@ def without_password(site: str = "") -> list[Person]:
     return list(people.order_by("site", "sort_key", "pk"))
 
 
-def _hour_elsewhere(person: Person) -> str:
+def local_hour(person: Person) -> str:
     """The hour where that person lives, when it is not the reader's; else ""."""
     zone = zone_named(person.time_zone)
     if zone is None:
