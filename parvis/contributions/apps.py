@@ -8,6 +8,9 @@ class ContributionsConfig(AppConfig):
     def ready(self) -> None:
         from parvis.contributions import declares, handlers  # noqa: F401
         from parvis.contributions.drawing import cards
+        from parvis.contributions.followed import ties_column
         from parvis.kernel.web.templating import offer
+        from parvis.people.sessions import read_with_session
 
         offer("draw_cards", cards)
+        read_with_session("_ties_said", ties_column)

@@ -11,14 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from parvis.contributions import actions, feed_sql, queries, rules, suggestions
+from parvis.contributions import actions, feed_sql, forum, queries, rules, suggestions
+from parvis.contributions.followed import ties_of
 from parvis.contributions.forms import CommentForm, EditForm
 from parvis.contributions.models import Contribution, Reaction, Topic
+from parvis.kernel import richtext
 from parvis.kernel.idempotency.once import once
 from parvis.kernel.limits import limited
 from parvis.kernel.pagination import Cursor
 from parvis.kernel.text import folded, id_in
 from parvis.kernel.web import tell
+from parvis.kernel.web.back import back
 from parvis.people.models import Person
 from parvis.people.signed_in import SignedIn
 
@@ -87,6 +90,15 @@ def card(request: SignedIn, contribution_id: int) -> HttpResponse:
     """Of a publication; a comment's address gives the card it stands on."""
     found = _visible(request, contribution_id)
     return _card(request, found.root_id or found.pk)
+
+
+@require_GET
+def talk(request: SignedIn, contribution_id: int) -> HttpResponse:
+    """A publication as one line of a forum, again."""
+    line = forum.talk(contribution_id, request.user.scope())
+    if line is None:
+        raise Http404
+    return render(request, "contributions/_talk.html", {"talk": line})
 
 
 @require_GET
@@ -238,9 +250,30 @@ def topic(request: SignedIn, key: str) -> HttpResponse:
         "page": (page := queries.of_topic(found.pk if found else 0, scope, before=before)),
         "name": found.name if found and page.rows else name,
         "key": name,
+        "may_follow": rules.may_follow_topics(request.user) and richtext.is_topic(name),
+        "follows": found is not None and found.pk in ties_of(request.user).topics,
         "topics": " ".join(f"u:{audience_id}" for audience_id in sorted(scope.audience_ids)[:MOST_HEARD]),
     }
     return render(request, "contributions/topic.html", context)
+
+
+@require_POST
+@limited("ties", per_minute=60)
+def follow_topic(request: SignedIn, key: str) -> HttpResponse:
+    """The form says which state it wants; « Annuler » says it in the address."""
+    name = folded(key)[:60]
+    if not richtext.is_topic(name):
+        raise Http404
+    is_on = (request.POST.get("on") or request.GET.get("on") or "1") == "1"
+    if is_on:
+        actions.follow_topic(person=request.user, key=name)
+        said = _("Vous suivez #%(name)s : ce qui en parle vient dans votre fil, là où vous lisez.")
+    else:
+        actions.unfollow_topic(person=request.user, key=name)
+        said = _("Vous ne suivez plus #%(name)s.")
+    opposite = f"{reverse('contributions:follow_topic', args=[name])}?on={0 if is_on else 1}"
+    tell(request, said % {"name": name}, undo=opposite)
+    return back(request, reverse("contributions:topic", args=[name]))
 
 
 @require_GET

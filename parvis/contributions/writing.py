@@ -73,7 +73,12 @@ def keep_what_it_names(contribution: Contribution, rendered: richtext.Rendered) 
     for key, name in sorted(rendered.topics.items()):
         topic, _is_new = Topic.objects.get_or_create(key=key, defaults={"name": name})
         use, is_begun = TopicUse.objects.update_or_create(
-            topic=topic, contribution=contribution, defaults={"spelling": name}
+            topic=topic,
+            contribution=contribution,
+            defaults={
+                "spelling": name,
+                "published_at": contribution.published_at if contribution.root_id is None else None,
+            },
         )
         topic_use = use.pk if is_begun else topic_use
         if name != topic.name:

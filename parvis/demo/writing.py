@@ -33,7 +33,7 @@ def write_contributions(
     rows: list[Contribution] = []
     mentions: list[Mention] = []
     topics: dict[str, str] = {}
-    uses: list[tuple[str, int, str]] = []
+    uses: list[tuple[str, Contribution, str]] = []
     for one in plan.contributed:
         here = {identifier: pk for identifier, pk in ids.items() if pk in readers[one.place]}
         text = richtext.tokenised(richtext.clean(one.text), here)
@@ -45,12 +45,20 @@ def write_contributions(
         ]
         for key, name in sorted(rendered.topics.items()):
             topics.setdefault(key, name)
-            uses.append((key, row.pk, name))
+            uses.append((key, row, name))
     insert(rows)
     insert(mentions)
     named = {key: Topic(key=key, name=name) for key, name in topics.items()}
     insert(named.values())
-    insert(TopicUse(topic=named[key], contribution_id=pk, spelling=spelling) for key, pk, spelling in uses)
+    insert(
+        TopicUse(
+            topic=named[key],
+            contribution=row,
+            spelling=spelling,
+            published_at=row.published_at if row.root_id is None else None,
+        )
+        for key, row, spelling in uses
+    )
     insert(
         Reaction(
             contribution_id=number[id(one)],
@@ -94,6 +102,7 @@ def _row(
         # One for the text and one for each change under it, as the acts would have counted.
         version=1 + len(comments) + reactions,
         comment_count=len(comments),
+        last_exchange_at=max([one.at, *(comment.at for comment in comments)]),
         reaction_tally=" ".join(f"{kind}:{count}" for kind, count in tally(one.reactions)),
         recent_reactors=" ".join(str(ids[reaction.person.identifier]) for reaction in one.reactions[:-3:-1]),
     )

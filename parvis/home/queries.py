@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,11 +13,13 @@ from django.utils.translation import ngettext
 from parvis.communities.models import Community, EntryRequest, Membership
 from parvis.communities.places import places_of
 from parvis.communities.queries import feed_audience_ids, unanimated_count
+from parvis.contributions.followed import NONE, ties_of
 from parvis.contributions.lines import Line
 from parvis.contributions.models import Contribution
 from parvis.contributions.queries import cards
 from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
 from parvis.kernel.database.reading import rows, time_parameter, time_read
+from parvis.kernel.pagination import Cursor
 from parvis.kernel.richtext import excerpt
 from parvis.moderation.models import Report
 from parvis.people.models import Person
@@ -25,11 +28,24 @@ NEW_FOR = timedelta(days=30)
 ACTS = 3
 NEAR = 6
 MOST = 5
+# A page listens to this many places at most; the others it shows when it is read again.
+MOST_HEARD = 150
 
 
 def feed_scope(person: Person) -> Scope:
     """What one belongs to and follows, within what one may read. Both were read with the session."""
     return person.scope().only(feed_audience_ids(person))
+
+
+def heard(person: Person, scope: Scope) -> dict[str, Any]:
+    """What the pill of the feed listens to. A publication of somebody one follows may stand in any open audience, and
+    one of somebody one does not read in one's own: then all that one may read is heard, one's own first, and the page
+    asks whether it is for this feed. `now` is where an empty feed goes on from."""
+    own = sorted(scope.audience_ids)
+    asks = ties_of(person) != NONE
+    others = sorted(person.scope().audience_ids - scope.audience_ids) if asks else []
+    topics = " ".join(f"a:{audience_id}" for audience_id in [*own, *others][:MOST_HEARD])
+    return {"topics": topics, "asks": asks, "now": Cursor(timezone.now(), 0) if asks else ""}
 
 
 # Each kind of act by its own index, and no more of them than are asked for.

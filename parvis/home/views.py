@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from parvis.contributions import queries as contributions
+from parvis.contributions import followed
 from parvis.home import actions, queries
 from parvis.kernel.pagination import Cursor
 from parvis.kernel.web.dates import today_in_words
@@ -17,12 +17,11 @@ def feed(request: SignedIn) -> HttpResponse:
     if request.GET.get("vue") != "fil" and "avant" not in request.GET and queries.is_new_here(request.user):
         return render(request, "home/newcomer.html", {"welcome": queries.welcome(request.user)})
     scope = queries.feed_scope(request.user)
-    page = contributions.feed(scope, before=Cursor.read(request.GET.get("avant")))
-    topics = " ".join(f"a:{audience_id}" for audience_id in sorted(scope.audience_ids)[:150])
+    page = followed.feed(request.user, scope, before=Cursor.read(request.GET.get("avant")))
     beside = queries.beside(request.user)
     context = {
         "page": page,
-        "topics": topics,
+        **queries.heard(request.user, scope),
         "today": today_in_words(),
         "for_you": beside.for_you,
         "to_answer": beside.to_answer,
@@ -36,7 +35,7 @@ def news(request: SignedIn) -> HttpResponse:
     since = Cursor.read(request.GET.get("since"))
     if since is None:
         raise Http404
-    page = contributions.news(queries.feed_scope(request.user), since=since)
+    page = followed.news(request.user, queries.feed_scope(request.user), since=since)
     return render(request, "wall/_news.html", {"page": page})
 
 

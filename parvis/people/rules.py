@@ -96,3 +96,28 @@ def usable(passes: models.QuerySet[EntryPass]) -> EntryPass:
     if found.expires_at <= timezone.now():
         raise WayInRefused(WayInRefused.EXPIRED)
     return found
+
+
+def may_follow(person: Person, other: Person) -> bool:
+    """Colleagues follow; a guest reads where they were invited, and follows nothing."""
+    return not person.is_guest and person.pk != other.pk
+
+
+def may_keep_away(person: Person, other: Person) -> bool:
+    """Not read, or block: anybody, anybody else."""
+    return person.pk != other.pk
+
+
+def may_add_skill(person: Person) -> bool:
+    """Everybody of the company makes the shared list grow; a guest chooses from it."""
+    return person.is_active and not person.is_guest
+
+
+def may_confirm(person: Person, other: Person) -> bool:
+    """Two who see each other: of the company, or of a place that a guest shares. One query where a guest is."""
+    if person.pk == other.pk or not person.is_active:
+        return False
+    return all(
+        not one.is_guest or Person.objects.visible_to(one.scope()).filter(pk=seen.pk).exists()
+        for one, seen in ((person, other), (other, person))
+    )

@@ -21,9 +21,21 @@ class TopicUse(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="uses", db_index=False)
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="topic_uses")
     spelling = models.CharField(max_length=60)
+    # Of the publication, which never changes it; nothing for a comment.
+    published_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["topic", "contribution"], name="topic_use_once")]
+        indexes = [
+            # The newest publications of a topic: its page, and the feed of whoever follows it.
+            models.Index(
+                "topic",
+                models.F("published_at").desc(),
+                models.F("contribution").desc(),
+                condition=models.Q(published_at__isnull=False),
+                name="topic_use_newest",
+            ),
+        ]
 
 
 class TopicFollow(models.Model):

@@ -5,7 +5,7 @@ page replaces by the present name: a renamed, erased or hidden person does not s
 """
 
 from parvis.kernel.richtext.names import editable, handles_in, mentioned_in, resolve, tokenised, tokens_in
-from parvis.kernel.richtext.render import VERSION, Rendered, clean, excerpt, render
+from parvis.kernel.richtext.render import VERSION, Rendered, clean, excerpt, is_topic, render
 
 __all__ = [
     "VERSION",
@@ -14,6 +14,7 @@ __all__ = [
     "editable",
     "excerpt",
     "handles_in",
+    "is_topic",
     "mentioned_in",
     "render",
     "resolve",

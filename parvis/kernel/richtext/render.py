@@ -35,6 +35,12 @@ _SPACES = re.compile(r"\s+")
 MOST_LINKS = 400
 
 
+def is_topic(word: str) -> bool:
+    """Whether a text could say « #word »."""
+    found = _INLINE.fullmatch(f"#{word}")
+    return found is not None and found["topic"] == word
+
+
 @dataclass(frozen=True)
 class Rendered:
     html: str
