@@ -10,10 +10,10 @@ from parvis.contributions.writing import MAX_TITLE
 from parvis.wall.queries import Destination
 
 
-class PublishForm(forms.Form):
+class _ForSomebody(forms.Form):
+    """« Pour qui ? », among the places where this person may publish."""
+
     audience = forms.TypedChoiceField(label=_("Pour qui ?"), coerce=int)
-    title = forms.CharField(label=_("Titre"), max_length=MAX_TITLE, required=False, widget=forms.Textarea)
-    text = forms.CharField(label=_("Texte"), strip=False, widget=forms.Textarea)
 
     def __init__(self, *args: Any, destinations: list[Destination], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,3 +27,17 @@ class PublishForm(forms.Form):
         self.fields["audience"].error_messages["invalid_choice"] = _(
             "Vous ne pouvez pas publier ici. Choisissez un autre endroit : votre texte est gardé."
         )
+
+
+class PublishForm(_ForSomebody):
+    title = forms.CharField(label=_("Titre"), max_length=MAX_TITLE, required=False, widget=forms.Textarea)
+    text = forms.CharField(label=_("Texte"), strip=False, widget=forms.Textarea)
+
+
+class RecommendForm(_ForSomebody):
+    text = forms.CharField(
+        label=_("Votre mot"),
+        strip=False,
+        widget=forms.Textarea,
+        error_messages={"required": _("Dites en un mot pourquoi : c’est ce qui donne envie de lire.")},
+    )

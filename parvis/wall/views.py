@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from parvis.communities.models import Community
-from parvis.communities.queries import header, where_we_are
+from parvis.communities.queries import CommunityHeader, header, where_we_are
 from parvis.contributions import queries as contributions
+from parvis.contributions.forum import forum, unanswered
 from parvis.contributions.models import Contribution
 from parvis.contributions.registry import kinds
 from parvis.contributions.rules import may_recommend
@@ -113,7 +114,7 @@ def recommend(request: SignedIn, contribution_id: int) -> HttpResponse:
         except PermissionDenied:
             form.add_error("audience", _("Vous ne pouvez plus publier ici. Votre texte est gardé."))
         else:
-            again = _("Vous l’aviez déjà recommandé ici : votre mot d’alors est resté, vous pouvez le modifier.")
+            again = _("Vous l’aviez déjà recommandé ici : votre mot d’alors est resté, vous pouvez le modifier.")
             tell(request, _("C’est recommandé.") if is_new else again)
             return redirect(made)
     context = {
@@ -130,20 +131,28 @@ def community(request: SignedIn, slug: str) -> HttpResponse:
     """A community's wall; its landing for those who find it and may not read."""
     found = get_object_or_404(Community.objects.visible_to(request.user.scope()), slug=slug)
     head = header(found, request.user)
-    context = {"community": found, "header": head}
     if not request.user.scope().covers(found.audience_id):
-        return render(request, "wall/landing.html", context)
-    page = contributions.feed(
-        request.user.scope().only({found.audience_id}),
-        before=Cursor.read(request.GET.get("avant")),
-        says_where=False,
-        whole=request.user.scope(),
-    )
-    context |= {
-        "page": page,
+        return render(request, "wall/landing.html", {"community": found, "header": head})
+    return _front(request, head)
+
+
+def _front(request: SignedIn, head: CommunityHeader) -> HttpResponse:
+    """What its readers see: as its kind opens, then the talk, as a feed or as a forum."""
+    found, scope = head.community, request.user.scope()
+    before = Cursor.read(request.GET.get("avant"))
+    is_first = before is None
+    context = {
+        "community": found,
+        "header": head,
+        "before": before,
         "may_publish": rules.may_publish(request.user, found.audience_id),
-        "where": where_we_are(found, request.user, head.standing) if head.has("state") else None,
+        "where": where_we_are(found, request.user, head.standing) if is_first and head.has("state") else None,
+        "unanswered": unanswered(found.audience_id, scope) if head.has("unanswered") else [],
     }
+    if head.is_forum:
+        context["page"] = forum(found.audience_id, scope, before=before)
+        return render(request, "wall/forum.html", context)
+    context["page"] = contributions.feed(scope.only({found.audience_id}), before=before, says_where=False, whole=scope)
     return render(request, "wall/community.html", context)
 
 

@@ -222,6 +222,7 @@ MATRIX: dict[str, Line] = {
     ),
     "communities:take_back_decision": ("post", decision, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
     "wall:compose": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "wall:recommend": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
     "wall:who_reads": ("get", nothing, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
     "wall:company": ("get", nothing, {}, "302 404 200 200 200 200", ""),
     "wall:news": ("get", audience, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
