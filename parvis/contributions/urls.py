@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
-from parvis.contributions import views
 from parvis.contributions.converters import ReactionKindConverter
+from parvis.contributions.views import publications as views
 
 register_converter(ReactionKindConverter, "reaction_kind")
 
