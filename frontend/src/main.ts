@@ -12,6 +12,7 @@ import * as liveNews from "./live/live-news";
 import * as rail from "./live/rail";
 import * as mentionField from "./mention-field";
 import * as passwordMeter from "./password-meter";
+import * as photoCrop from "./photo-crop";
 import * as pops from "./pops";
 import * as publish from "./publish";
 import * as quickFind from "./quick-find";
@@ -21,5 +22,5 @@ import * as toast from "./toast";
 
 // `busy` hears a submit first, so that a second one reaches nobody.
 const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish, givenBack];
-const elements = [liveNews, passwordMeter, quickFind];
+const elements = [liveNews, passwordMeter, photoCrop, quickFind];
 for (const part of [...parts, ...elements, editor, live]) part.start();
