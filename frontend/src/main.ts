@@ -17,10 +17,10 @@ import * as pops from "./pops";
 import * as publish from "./publish";
 import * as quickFind from "./quick-find";
 import * as shortcuts from "./shortcuts";
+import * as seen from "./seen";
 import * as theme from "./theme";
 import * as toast from "./toast";
 
 // `busy` hears a submit first, so that a second one reaches nobody.
-const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish, givenBack];
-const elements = [liveNews, passwordMeter, photoCrop, quickFind];
+const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish, givenBack, seen];
 for (const part of [...parts, ...elements, editor, live]) part.start();

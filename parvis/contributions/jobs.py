@@ -1,4 +1,4 @@
-"""What is carried on in the background: the threads of a large merge, or of its undoing."""
+"""What is carried on in the background: the threads of a large merge, or of its undoing; the daily counts."""
 
 from functools import partial
 
@@ -6,7 +6,7 @@ from parvis.communities import actions as communities
 from parvis.communities.models import Merge
 from parvis.contributions import actions
 from parvis.kernel.jobs.pace import in_short_writes
-from parvis.kernel.jobs.registry import job
+from parvis.kernel.jobs.registry import every, job
 
 # The first slice; the next ones follow how long it took.
 _FIRST = 4
@@ -25,3 +25,9 @@ def carry_on_merge(merge_id: int) -> None:
         back = partial(actions.take_threads_back, merge_id)
         in_short_writes(actions.threads_to_take_back(merge), back, first=_FIRST)
     actions.look_again_at_connections()
+
+
+@every("03:30")
+@job(lane="heavy")
+def count_reach() -> None:
+    actions.count_reach()

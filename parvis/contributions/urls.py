@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from parvis.contributions.converters import ReactionKindConverter
 from parvis.contributions.views import publications as views
 
+from parvis.contributions.views import reach
 register_converter(ReactionKindConverter, "reaction_kind")
 
 app_name = "contributions"
@@ -25,3 +26,4 @@ urlpatterns = [
     path("suggestions/personnes/", views.suggest_people, name="suggest_people"),
     path("suggestions/sujets/", views.suggest_topics, name="suggest_topics"),
 ]
+    path("vu/", reach.seen, name="seen"),

@@ -254,6 +254,7 @@ MATRIX: dict[str, Line] = {
     "contributions:topic_news": ("get", lambda s: ["soudage"], {}, "302 200 200 200 200 200", ""),
     "contributions:of_person": ("get", amina, {}, "302 404 200 200 200 200", ""),
     "contributions:suggest_people": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "contributions:seen": ("post", nothing, {"ids": "1,2"}, "302 204 204 204 204 204", ""),
     "contributions:suggest_topics": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "moderation:report": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
     "moderation:decide": (

@@ -24,7 +24,9 @@ WITHDRAWN = "Cette publication a été retirée."
 @pytest.fixture
 def quebec(bruno, amina):
     """An open community of Bruno and Amina, beside the one where Amina wrote."""
-    community = communities.found_open(person=bruno, name="Qualité Québec", purpose="Là-bas.", kind="trade", access="open")
+    community = communities.found_open(
+        person=bruno, name="Qualité Québec", purpose="Là-bas.", kind="trade", access="open"
+    )
     communities.join(person=amina, community=community)
     forget_scopes(bruno, amina)
     return community

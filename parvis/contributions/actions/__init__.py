@@ -15,6 +15,7 @@ from parvis.contributions.actions.merging import (
     threads_to_take_back,
     undo_merge,
 )
+from parvis.contributions.actions.reach import MOST_AT_ONCE, count_reach, note_opened, note_seen
 from parvis.contributions.actions.reacting import react, withdraw_reaction
 from parvis.contributions.actions.recommending import recommend
 from parvis.contributions.actions.removing import delete, put_out_of_sight, restore
@@ -27,12 +28,15 @@ __all__ = [
     "carry_threads",
     "comment",
     "delete",
+    "count_reach",
     "edit",
     "follow_topic",
     "look_again_at_connections",
     "merge",
     "merges_into",
     "offer_merge",
+    "note_opened",
+    "note_seen",
     "publish",
     "put_out_of_sight",
     "react",

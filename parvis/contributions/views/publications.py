@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from parvis.contributions import actions, feed_sql, forum, queries, rules, suggestions
+from parvis.contributions import actions, feed_sql, forum, opened, queries, rules, suggestions
 from parvis.contributions.followed import ties_of
 from parvis.contributions.forms import CommentForm, EditForm
 from parvis.contributions.models import Contribution, Reaction, Topic
@@ -81,6 +81,8 @@ def _page(request: SignedIn, root_id: int, *, form: CommentForm | None = None, s
     after_id = id_in(request.GET.get("apres", "")) or 0
     comments, next_comments = queries.thread(root_id, scope, after_id=after_id)
     line = replace(line, comments=tuple(comments))
+    if request.method == "GET" and "Sec-Purpose" not in request.headers and line.author.pk != request.user.pk:
+        opened.note(root_id, request.user.pk)  # a browser that fetches ahead has opened nothing
     context = {"card": line, "next_comments": next_comments, "form": form or CommentForm(), "is_whole": True}
     return render(request, "contributions/contribution.html", context, status=status)
 
