@@ -16,11 +16,12 @@ import * as photoCrop from "./photo-crop";
 import * as pops from "./pops";
 import * as publish from "./publish";
 import * as quickFind from "./quick-find";
-import * as shortcuts from "./shortcuts";
 import * as seen from "./seen";
+import * as shortcuts from "./shortcuts";
 import * as theme from "./theme";
 import * as toast from "./toast";
 
 // `busy` hears a submit first, so that a second one reaches nobody.
 const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish, givenBack, seen];
+const elements = [liveNews, passwordMeter, photoCrop, quickFind];
 for (const part of [...parts, ...elements, editor, live]) part.start();

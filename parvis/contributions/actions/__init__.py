@@ -23,6 +23,7 @@ from parvis.contributions.actions.writing import CHANGED_MEANWHILE, comment, edi
 
 __all__ = [
     "CHANGED_MEANWHILE",
+    "MOST_AT_ONCE",
     "answer_merge_offer",
     "answer_moves",
     "carry_threads",
