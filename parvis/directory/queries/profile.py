@@ -11,10 +11,11 @@ from django.utils import timezone
 from parvis.communities.models import HIDDEN, Community
 from parvis.contributions.models import Contribution
 from parvis.directory.models import ChosenContribution
+from parvis.directory.queries.skills import skills_of
 from parvis.kernel.audiences.models import Audience
 from parvis.kernel.audiences.scope import Scope
 from parvis.people import queries as people
-from parvis.people.models import HasSkill, Onlooker, Person, Presence
+from parvis.people.models import Onlooker, Person, Presence
 from parvis.people.presence import own_presence
 from parvis.people.rules import may_follow
 from parvis.people.ties import NO_TIES, Stands, stands
@@ -54,6 +55,7 @@ def profile_page(*, person_id: int, reader: Person) -> ProfilePage | None:
         return None
     return replace(
         _page(person, people.onlooker(person, reader), scope),
+        skills=skills_of(person, reader=reader, scope=scope),
         ties=stands(reader, person),
         may_follow=may_follow(reader, person) and person.is_active,
     )
@@ -64,7 +66,8 @@ def profile_preview(*, person: Person, seen_by: Onlooker) -> ProfilePage:
     on what one shares with each."""
     open_ids = Audience.objects.filter(is_open=True).values_list("pk", flat=True)
     scope = Scope(None, frozenset() if seen_by.is_guest else frozenset(open_ids), seen_by.is_guest)
-    return _page(person, seen_by, scope, is_preview=True)
+    skills = skills_of(person, reader=None, scope=scope)
+    return replace(_page(person, seen_by, scope, is_preview=True), skills=skills)
 
 
 def _page(person: Person, seen_by: Onlooker, scope: Scope, *, is_preview: bool = False) -> ProfilePage:
@@ -78,7 +81,7 @@ def _page(person: Person, seen_by: Onlooker, scope: Scope, *, is_preview: bool =
         role=", ".join(part for part in (person.title, person.unit, person.site) if part),
         local_hour=people.local_hour(person),
         presence=_presence(person),
-        skills=_skills(person),
+        skills=(),
         chosen=_chosen(person, scope),
         is_preview=is_preview,
     )
@@ -100,10 +103,6 @@ def _communities(person: Person, scope: Scope) -> list[Community]:
 
 def _presence(person: Person) -> Presence | None:
     return own_presence(person.pk)
-
-
-def _skills(person: Person) -> list[HasSkill]:
-    return list(HasSkill.objects.filter(person=person).select_related("skill").order_by("position", "pk"))
 
 
 def _chosen(person: Person, scope: Scope) -> list[Contribution]:

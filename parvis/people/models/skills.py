@@ -8,8 +8,20 @@ from django.utils.translation import get_language
 from parvis.people.models.person import Person
 
 
+class SkillListMark(models.Model):
+    """One row. Its mark changes with every change of the shared list: who keeps the list in memory compares it, and
+    who changes the list locks it, so that two changes take turns."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    mark = models.CharField(max_length=32, default="first")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="skill_list_mark_is_one_row")]
+
+
 class Skill(models.Model):
-    """One thing people can do. Names may change; merged into another, it only remains as a way to find that one."""
+    """One thing people can do. Names may change; merged into another, it only remains as a way to find that one:
+    those who stated it keep their row, read as one of the other skill, so that a merge is undone without a trace."""
 
     name_fr = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80)
@@ -18,6 +30,8 @@ class Skill(models.Model):
     merged_into = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="merged")
     merged_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     merged_at = models.DateTimeField(null=True)
+    # Of the list Parvis comes with: also proposed to guests, who learn no word of the company from it.
+    is_given = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -61,6 +75,20 @@ class HasSkill(models.Model):
         indexes = [
             # « Qui sait… ? », and the directory's facet.
             models.Index(fields=["skill", "person"], name="has_skill_facet"),
+        ]
+
+
+class HeldStem(models.Model):
+    """A stem of the word beside a skill, so that « qui sait inerter ? » finds « TIG orbital, inertage »."""
+
+    held = models.ForeignKey(HasSkill, on_delete=models.CASCADE, related_name="stems")
+    stem = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["held", "stem"], name="held_stem_once")]
+        indexes = [
+            # « Qui sait… ? »: who said such a word.
+            models.Index(fields=["stem", "held"], name="held_stem_found"),
         ]
 
 
