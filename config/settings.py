@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "parvis.people.middleware.speak_the_readers_language",
+    "parvis.communities.middleware.see_as",
     "parvis.shell.middleware.give_back_at_the_door",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "parvis.people.middleware.ask_the_charter",

@@ -10,15 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from parvis.communities.models import Community, EntryRequest, Membership
+from parvis.communities.models import Community, EntryRequest, Membership, MergeOffer, Pulse
 from parvis.communities.places import places_of
-from parvis.communities.queries import feed_audience_ids, unanimated_count
+from parvis.communities.queries import feed_audience_ids, stays_to_look_at, unanimated_count
 from parvis.contributions.followed import NONE, ties_of
 from parvis.contributions.lines import Line
+from parvis.contributions.moves import waiting_on
 from parvis.contributions.models import Contribution
 from parvis.contributions.queries import cards
 from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
 from parvis.kernel.database.reading import rows, time_parameter, time_read
+from parvis.kernel.french import of_name
 from parvis.kernel.pagination import Cursor
 from parvis.kernel.richtext import excerpt
 from parvis.moderation.models import Report
@@ -87,7 +89,8 @@ class Welcome:
 def welcome(person: Person) -> Welcome:
     """Communities of the same site or trade first, those that live first; never by size. Seven queries and cards."""
     scope = person.scope()
-    readable = Community.objects.readable_by(scope).exclude(memberships__person=person)
+    living = Community.objects.readable_by(scope).filter(archived_at__isnull=True, opened_at__isnull=False)
+    readable = living.exclude(memberships__person=person)
     near = Q(memberships__person__site=person.site) if person.site else Q(pk__in=[])
     found = list(readable.filter(near).distinct().order_by("-last_exchange_at", "pk")[:3])
     if len(found) < 3:
@@ -158,6 +161,8 @@ SELECT c.id, c.root_id, c.title, c.html, CAST(x.removed_at AS TEXT), ''
 FROM moderation_removal x JOIN contributions_contribution c ON c.id = x.contribution_id
 WHERE c.author_id = %s AND x.seen_by_author_at IS NULL AND c.deleted_at IS NOT NULL
 ORDER BY x.removed_at DESC LIMIT 3) removals
+UNION ALL SELECT 0, NULL, '', '', '', '' WHERE EXISTS (
+  SELECT 1 FROM contributions_moveconsent WHERE author_id = %s AND answered_at IS NULL)
 """
 
 
@@ -172,18 +177,23 @@ class Beside:
 def beside(person: Person) -> Beside:
     """At most three to answer, of the last month, newest first; before them what waits for this person. One query, two
     more for those who animate, one more for administrators."""
+    if person.is_seen_by_another:
+        return Beside([], [])
     since = time_parameter(timezone.now() - NEW_FOR)
     audiences = ids_parameter(person.scope().audience_ids)
-    given = [person.pk, audiences, person.pk, since, person.pk, person.pk]
+    given = [person.pk, audiences, person.pk, since, person.pk, person.pk, person.pk]
     to_answer, for_you = [], []
     for pk, root, title, html, at, name in rows(_CALLS.format(one_of=one_of()), given):
         words = title or excerpt(html, 70, {person.pk: person.called})
-        if name:
+        if not pk:
+            for_you += _about_own_words(person)
+        elif name:
             to_answer.append(ToAnswer(f"/c/{root or pk}/" + (f"#c-{pk}" if root else ""), words, name, time_read(at)))
         else:
             said = _("L’animation a retiré « %(words)s »") % {"words": words}
             for_you.append(ForYou(said, reverse("moderation:mine"), _("Lire la raison")))
-    for_you += _for_animators(person) + (_for_administrators() if person.is_administrator else [])
+    for_you += _about_guests(person) + _about_lives(person) + _for_animators(person)
+    for_you += _for_administrators() if person.is_administrator else []
     return Beside(for_you, to_answer)
 
 
@@ -193,13 +203,68 @@ def _for_administrators() -> list[ForYou]:
     return [ForYou(words % {"num": count}, reverse("communities:unanimated"), _("Voir"))] if count else []
 
 
+def _about_guests(person: Person) -> list[ForYou]:
+    """Guests nobody answers for, where one animates; stays that end soon, of those one answers for."""
+    if person.is_guest:
+        return []
+    animated = [mine.pk for mine in places_of(person) if mine.role == Membership.Role.ANIMATOR]
+    found = []
+    for one in stays_to_look_at(person, animated):
+        said = {"of_name": of_name(one.member.person.name), "place": one.member.community.name}
+        act = _("Prolonger ou laisser finir") if one.is_ending else _("Choisir")
+        if one.is_ending:
+            words = _("Le séjour %(of_name)s dans %(place)s finit bientôt") % said
+        else:
+            words = _("Plus personne ne répond %(of_name)s dans %(place)s") % said
+        address = reverse("communities:stay", args=[one.member.community.slug, one.member.person_id])
+        found.append(ForYou(words, address, act))
+    return found
+
+
+def _about_own_words(person: Person) -> list[ForYou]:
+    """Communities joined others: may what one wrote follow? One query, where something waits."""
+    asked = waiting_on(person).filter(answered_at__isnull=True).values_list("merge__source__name", "merge__target__name")
+    said = _("« %(source)s » a rejoint « %(target)s » : vos écrits peuvent-ils suivre ?")
+    return [
+        ForYou(said % {"source": source, "target": target}, reverse("contributions:moves"), _("Répondre"))
+        for source, target in sorted(set(asked))[:MOST]
+    ]
+
+
+def _about_lives(person: Person) -> list[ForYou]:
+    """Where one animates: does it go on, may another join it? Two queries."""
+    animated = [mine.pk for mine in places_of(person) if mine.role == Membership.Role.ANIMATOR]
+    if not animated:
+        return []
+    pulses = Pulse.objects.filter(community__in=animated, answered_at__isnull=True, community__archived_at=None)
+    offers = MergeOffer.objects.filter(target__in=animated).select_related("source", "target")
+    return [
+        ForYou(
+            _("« %(place)s » continue-t-elle ?") % {"place": pulse.community.name},
+            reverse("communities:pulse", args=[pulse.community.slug]),
+            _("Répondre"),
+        )
+        for pulse in pulses.select_related("community").order_by("asked_at", "pk")[:MOST]
+    ] + [
+        ForYou(
+            _("« %(source)s » demande à rejoindre « %(target)s »")
+            % {"source": offer.source.name, "target": offer.target.name},
+            reverse("contributions:answer_merge_offer", args=[offer.target.slug, offer.pk]),
+            _("Voir"),
+        )
+        for offer in offers.order_by("offered_at", "pk")[:MOST]
+    ]
+
+
 def _for_animators(person: Person) -> list[ForYou]:
     """At most five: requests to enter first, then reports."""
     animated = {m.audience_id: m.place for m in places_of(person) if m.role == Membership.Role.ANIMATOR}
     if not animated:
         return []
     communities = [place.pk for place in animated.values()]
-    requests = EntryRequest.objects.filter(community__in=communities, decided_at__isnull=True)
+    requests = EntryRequest.objects.filter(
+        community__in=communities, decided_at__isnull=True, community__archived_at__isnull=True
+    )
     found = [
         ForYou(
             _("%(name)s demande à entrer dans %(place)s") % {"name": r.person.name, "place": r.community.name},

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from parvis.communities.places import Place, places_of
+from parvis.communities.seeing_as import SeeingAs
 from parvis.kernel.web.kept import MARKS, Piece, kept, place
 from parvis.kernel.web.templating import pages
 from parvis.people.models import Person
@@ -138,9 +139,14 @@ class Shell:
         return user if isinstance(user, Person) else None
 
     @property
+    def seeing(self) -> SeeingAs | None:
+        """As whom somebody else reads this page, if so: nothing of their own acts is offered."""
+        return getattr(self._request, "seeing_as", None)
+
+    @property
     def who(self) -> Who | None:
         person = self.person
-        if person is None:
+        if person is None or self.seeing is not None:
             return None
         face = (person.initials, person.hue, person.photo_id)
         return Who(person.pk, person.name, person.title, *face, person.is_administrator)

@@ -37,6 +37,8 @@ export class Live {
   private leftAt = 0;
 
   start(): void {
+    // Somebody sees as another does: the connection would be their own.
+    if ("seeing" in document.body.dataset) return;
     new MutationObserver(() => this.soon()).observe(document.body, {
       childList: true, subtree: true, attributes: true, attributeFilter: ["data-live", "data-topics", "data-topic", "data-live-main"],
     });

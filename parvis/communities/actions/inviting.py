@@ -120,7 +120,8 @@ def send_invitation(
             # Until they come in, those who animate may say anew for how long, and who answers for them.
             _say(invitation, said)
             return invitation
-        if is_pending and invitation.invited_by == by and invitation.is_to_animate == is_to_animate:
+        is_same = invitation.invited_by == by and invitation.is_to_animate == is_to_animate
+        if is_pending and is_same and not has_ended:
             return invitation
         is_renewed = _may_be_renewed(invitation, may_renew=may_renew) or (is_pending and is_to_animate)
         if invitation.accepted_at is None and not is_renewed and not (is_pending and has_ended):

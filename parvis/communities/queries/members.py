@@ -13,7 +13,7 @@ from parvis.communities.models import (
     Invitation,
     Membership,
 )
-from parvis.communities.standing import by_rank
+from parvis.communities.standing import by_rank, colleagues
 from parvis.people.models import Person
 from parvis.people.ties import out_of_reach_of
 
@@ -37,6 +37,9 @@ class Members:
 def members_page(community: Community, *, words: str = "", after: NameCursor | None = None) -> Members:
     """Those who animate, those in embassy, then all by folded name. One query."""
     rows = members_of(community).select_related("person", "sponsor", "thanked_by").annotate(rank=by_rank())
+    # Of a guest: whoever answered for them may have left.
+    sponsoring = colleagues().filter(community=community, person=OuterRef("sponsor"))
+    rows = rows.annotate(has_sponsor=Exists(sponsoring))
     words = words.replace("\0", "")[:LONGEST_WORDS].strip()
     if words:
         rows = rows.filter(person__in=Person.objects.get_queryset().named(words))

@@ -18,7 +18,7 @@ from parvis.kernel.pagination import Cursor, Page
 def index(request: HttpRequest) -> HttpResponse:
     """Everything on the first page; a list that goes on has the next pages to itself."""
     reader = reader_of(request)
-    sought = Sought.read(words=request.GET.get("nom", ""), kind=request.GET.get("genre", ""))
+    sought = Sought.read(words=request.GET.get("nom", ""), kind=request.GET.get("genre", ""), archived=request.GET.get("archivees", ""))
     after = Cursor.read(request.GET.get("apres"))
     only = request.GET.get("liste", "") if after else ""
     nothing: Page[queries.Card] = Page([], None)
@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "kinds": Community.Kind.choices,
         "only": only,
         "may_found": rules.may_found(reader),
-        "waiting": queries.Waiting() if only or sought else queries.waiting_for(reader),
+        "waiting": queries.Waiting() if only or sought or reader.is_seen_by_another else queries.waiting_for(reader),
         "mine": nothing if only == "decouvrir" else queries.mine(reader=reader, sought=sought, after=after),
         "others": (
             nothing
@@ -78,6 +78,7 @@ def show_members(
         "words": words,
         "page": queries.members_page(head.community, words=words, after=after),
         "requests": queries.requests_waiting(head.community) if animates else [],
+        "sent": queries.invitations_sent(head.community) if animates else [],
         "error": error,
         "answering": answering,
     }

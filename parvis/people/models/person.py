@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ models.TextField.register_lookup(Length)
 # Has come in and was not suspended; and the others.
 HERE = Q(activated_at__isnull=False, suspended_at__isnull=True)
 NOT_HERE = Q(activated_at__isnull=True) | Q(suspended_at__isnull=False)
+_SHORT = 3
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -48,7 +49,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self
         found = self._with_words([[word] for word in typed])
         if found.exists():
-            return found
+            return self._with_short_words(typed) if max(map(len, typed)) < _SHORT else found
         near = VOCABULARY.near(typed)
         return self._with_words(near) if near != [[word] for word in typed] else self.none()
 
@@ -61,6 +62,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
         for said in beginnings:
             begins = reduce(or_, (Q(word__begins=beginning) for beginning in said))
             found = found.filter(pk__in=NameWord.objects.filter(begins).values("person_id"))
+        return found
+
+    def _with_short_words(self, typed: list[str]) -> "PersonQuerySet":
+        """The same, looked up person by person: of a letter or two, the first names of a list are soon found."""
+        from parvis.people.models.names import NameWord
+
+        found = self
+        for word in typed:
+            found = found.filter(Exists(NameWord.objects.filter(person=OuterRef("pk"), word__begins=word)))
         return found
 
     def bulk_create(self, objs: Iterable["Person"], *args: Any, **kwargs: Any) -> list["Person"]:
@@ -129,6 +139,8 @@ class Person(AbstractBaseUser):
 
     # Of this request only: somebody chose « Lire seulement » before the charter (see middleware).
     only_reads = False
+    # Of this request only: it is not them who reads, but somebody who sees what they see (communities/seeing_as.py).
+    is_seen_by_another = False
 
     objects = PersonManager()
 

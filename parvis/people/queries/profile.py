@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from parvis.kernel.audiences.models import Audience, AudienceMember
+from parvis.kernel.audiences.scope import InScope
 from parvis.people.languages import languages_in_words
 from parvis.people.models import (
     BUILTINS,
@@ -68,7 +69,10 @@ def onlooker(person: Person, reader: Person) -> Onlooker:
     """How `reader` stands towards `person`. One query: do they share a community, whatever its access?"""
     theirs = AudienceMember.objects.current().filter(person=person).values("audience_id")
     shared = AudienceMember.objects.current().filter(
-        person=reader, audience__kind=Audience.Kind.COMMUNITY, audience_id__in=theirs
+        InScope("audience_id", reader.scope()),
+        person=reader,
+        audience__kind=Audience.Kind.COMMUNITY,
+        audience_id__in=theirs,
     )
     return Onlooker(is_self=person.pk == reader.pk, is_guest=reader.is_guest, shares_a_community=shared.exists())
 
