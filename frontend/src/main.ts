@@ -11,6 +11,7 @@ import * as live from "./live/live";
 import * as liveNews from "./live/live-news";
 import * as rail from "./live/rail";
 import * as mentionField from "./mention-field";
+import * as orgTree from "./org-tree";
 import * as passwordMeter from "./password-meter";
 import * as photoCrop from "./photo-crop";
 import * as pops from "./pops";
@@ -18,10 +19,11 @@ import * as publish from "./publish";
 import * as quickFind from "./quick-find";
 import * as seen from "./seen";
 import * as shortcuts from "./shortcuts";
+import * as skillField from "./skill-field";
 import * as theme from "./theme";
 import * as toast from "./toast";
 
 // `busy` hears a submit first, so that a second one reaches nobody.
 const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish, givenBack, seen];
-const elements = [liveNews, passwordMeter, photoCrop, quickFind];
+const elements = [liveNews, passwordMeter, photoCrop, quickFind, orgTree, skillField];
 for (const part of [...parts, ...elements, editor, live]) part.start();

@@ -20,9 +20,10 @@ LAST_MINUTE = time(23, 59)
 
 
 def presence_of(person_ids: Collection[int]) -> dict[int, Presence]:
-    """What these people say of the moment; nothing for those who say nothing, or whose time is over. One query."""
+    """What these people say of the moment; nothing for those who say nothing, or whose time is over. One query,
+    also of nobody."""
     holds = Q(until__isnull=True) | Q(until__gt=timezone.now())
-    return {said.person_id: said for said in Presence.objects.filter(holds, person_id__in=list(person_ids))}
+    return {said.person_id: said for said in Presence.objects.filter(holds, person_id__in=[*person_ids, 0])}
 
 
 def own_presence(person_id: int) -> Presence | None:

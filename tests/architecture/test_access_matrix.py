@@ -158,6 +158,10 @@ MATRIX: dict[str, Line] = {
     "people:follow": ("post", amina, {}, "302 404 302 403 302 302", ""),
     "people:mute": ("post", amina, {}, "302 404 302 403 302 302", ""),
     "people:block": ("post", amina, {}, "302 404 302 403 302 302", ""),
+    "directory:chart": ("get", nothing, {}, "302 404 200 200 200 200", ""),
+    "directory:chart_of": ("get", amina, {}, "302 404 200 200 200 200", ""),
+    "directory:team": ("get", amina, {}, "302 404 200 200 200 200", ""),
+    "directory:subscriptions": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "people:sessions": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "people:end_other_sessions": ("post", nothing, {}, "302 302 302 302 302 302", ""),
     "people:end_session": ("post", lambda s: [1], {}, "302 302 302 302 302 302", ""),
@@ -228,6 +232,7 @@ MATRIX: dict[str, Line] = {
     "wall:news": ("get", audience, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
     "wall:community": ("get", slug, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
     "contributions:contribution": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "contributions:talk": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
     "contributions:card": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
     "contributions:menu": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
     "contributions:comments": (
@@ -253,8 +258,8 @@ MATRIX: dict[str, Line] = {
     "contributions:follow_topic": ("post", lambda s: ["soudage"], {}, "302 403 302 302 302 302", ""),
     "contributions:topic_news": ("get", lambda s: ["soudage"], {}, "302 200 200 200 200 200", ""),
     "contributions:of_person": ("get", amina, {}, "302 404 200 200 200 200", ""),
-    "contributions:suggest_people": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "contributions:seen": ("post", nothing, {"ids": "1,2"}, "302 204 204 204 204 204", ""),
+    "contributions:suggest_people": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "contributions:suggest_topics": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "moderation:report": ("get", publication, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
     "moderation:decide": (

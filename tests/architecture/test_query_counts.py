@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -16,7 +17,8 @@ from parvis.contributions.models import Contribution, Reaction
 from parvis.kernel.audiences.actions import company_audience_id
 from parvis.kernel.jobs.models import Job
 from parvis.moderation import actions as moderation
-from parvis.people.models import Person
+from parvis.people import actions as people
+from parvis.people.models import Person, Presence
 from parvis.wall import actions as wall
 from tests.conftest import make_person
 
@@ -102,8 +104,44 @@ def group(s: Scene, n: int) -> None:
     GroupMember.objects.create(group=made, person=s.chloe)
 
 
+def lead(s: Scene, n: int) -> None:
+    member = make_person(f"p{n:02d}", f"Personne {n:02d}", title="Soudeuse")
+    Person.objects.filter(pk=member.pk).update(manager=s.chloe)
+    people.declare_presence(person=member, state=Presence.State.BUSY)
+
+
+def follow(s: Scene, n: int) -> None:
+    """Whom Bruno follows or does not read, and what they write."""
+    followed = make_person(f"p{n:02d}", f"Personne {n:02d}")
+    people.follow_person(person=s.bruno, followed=followed)
+    contributions.follow_topic(person=s.bruno, key=f"mot{n}")
+    wall.publish(author=followed, audience_id=company_audience_id(), text=f"{n} #mot{n} @amina")
+    unread = make_person(f"m{n:02d}", f"Muet {n:02d}")
+    (people.mute(person=s.bruno, muted=unread) if n % 2 else people.block(person=s.bruno, blocked=unread))
+
+
 def die(_s: Scene, n: int) -> None:
     Job.objects.create(lane="now", state="dead", name=f"x{n}", error="Non")
+
+
+def open_a_talk(s: Scene, n: int) -> None:
+    made = wall.publish(author=s.chloe, audience_id=s.essais.audience_id, title=f"Titre {n}", text="Oui")
+    contributions.comment(author=s.chloe, on=made, text="Non")
+
+
+def as_a_forum(s: Scene) -> str:
+    Community.objects.filter(pk=s.essais.pk).update(talk="forum")
+    return f"/communautes/{s.essais.slug}/"
+
+
+def decide(s: Scene, n: int) -> None:
+    communities.note_decision(by=s.chloe, community=s.essais, text=f"On coupe {n}", decided_on=date(2026, 1, 5))
+
+
+def as_a_project(s: Scene) -> str:
+    Community.objects.filter(pk=s.essais.pk).update(kind="project")
+    decide(s, 0)
+    return f"/communautes/{s.essais.slug}/ou-en-est-on/"
 
 
 # (who reads, the list, what fills it)
@@ -111,6 +149,8 @@ LISTS: dict[str, tuple[str, Callable[[Scene], str], Callable[[Scene, int], None]
     "the feed": ("amina", lambda s: "/?vue=fil", publish),
     "the company's wall": ("amina", lambda s: "/entreprise/", publish_for_all),
     "a community's wall": ("bruno", lambda s: f"/communautes/{s.lyon.slug}/", publish),
+    "a community as a forum": ("chloe", as_a_forum, open_a_talk),
+    "the decisions of a project": ("chloe", as_a_project, decide),
     "the comments of a publication": ("amina", lambda s: f"/c/{s.publication.pk}/", comment),
     "the history of a text": ("bruno", lambda s: f"/c/{s.publication.pk}/historique/", edit),
     "a topic": ("bruno", lambda s: "/sujets/cuve/", publish),
@@ -120,6 +160,10 @@ LISTS: dict[str, tuple[str, Callable[[Scene], str], Callable[[Scene, int], None]
     "topics proposed": ("bruno", lambda s: "/suggestions/sujets/?q=lot", publish),
     "people proposed": ("amina", lambda s: f"/suggestions/personnes/?q=per&a={s.lyon.audience_id}", meet),
     "what is found": ("amina", lambda s: "/chercher/?q=per", meet),
+    "a team of the chart": ("amina", lambda s: f"/organigramme/{s.chloe.pk}/", lead),
+    "the branches of a step": ("amina", lambda s: f"/organigramme/{s.chloe.pk}/equipe/", lead),
+    "the tops of the chart": ("amina", lambda s: "/organigramme/", lead),
+    "my subscriptions": ("bruno", lambda s: "/moi/abonnements/", follow),
     "communities": ("amina", lambda s: "/communautes/", found),
     "a newcomer's home": ("amina", lambda s: "/", publish_for_all),
     "members": ("amina", lambda s: f"/communautes/{s.lyon.slug}/membres/", join),
