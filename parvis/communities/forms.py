@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from parvis.communities.looks import HUES, ICONS
-from parvis.communities.models import Community, ProjectState
+from parvis.communities.models import Community, Policy, ProjectState
 from parvis.people.models import Person
 
 _LINE = forms.TextInput(attrs={"autocomplete": "off"})
@@ -23,6 +23,12 @@ class CommunityForm(forms.Form):
     kind = forms.ChoiceField(label=_("Son genre"), choices=Community.Kind.choices, widget=forms.RadioSelect)
     access = forms.ChoiceField(
         label=_("Qui lit, et comment on entre"), choices=Community.Access.choices, widget=forms.RadioSelect
+    )
+    way_in = forms.ChoiceField(
+        label=_("Comment on y entre pour écrire"),
+        choices=[("", _("Comme il est dit ci-dessus")), *Community.WayIn.choices],
+        widget=forms.RadioSelect,
+        required=False,
     )
     rules = forms.CharField(label=_("La règle de la maison"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     icon = forms.ChoiceField(
@@ -43,6 +49,28 @@ class CommunityForm(forms.Form):
         if community is not None:
             _offer(self.fields["icon"], community.icon)
             _offer(self.fields["hue"], community.hue)
+
+
+class SettingsForm(CommunityForm):
+    """Besides, how it looks and speaks once it exists."""
+
+    talk = forms.ChoiceField(
+        label=_("Comment on s’y parle"), choices=Community.Talk.choices, widget=forms.RadioSelect, required=False
+    )
+    shows_rules = forms.BooleanField(label=_("Montrer la règle au-dessus de ce qu’on écrit"), required=False)
+    welcome = forms.CharField(
+        label=_("À qui vient d’entrer"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    landing = forms.CharField(
+        label=_("À qui n’y est pas encore"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    colour = forms.CharField(label=_("Une couleur à elle"), required=False, widget=_LINE)
+
+
+class PictureForm(forms.Form):
+    picture = forms.FileField(
+        label=_("Son image"), widget=forms.FileInput(attrs={"accept": "image/*"}), allow_empty_file=True
+    )
 
 
 class WordForm(forms.Form):
@@ -135,3 +163,22 @@ class NewGuestForm(GuestForm):
     )
     language = forms.ChoiceField(label=_("Sa langue"), choices=[("fr", "Français"), ("en", "English")])
     field_order = ("name", "mail", "language", "ends_on", "sponsor", "word")
+
+
+class FoundForm(CommunityForm):
+    """Besides, the birth contract: who animates too, and when one looks back."""
+
+    second = forms.CharField(label=_("Qui l’animera avec vous"), required=False, widget=_LINE)
+    review_on = forms.DateField(label=_("Quand refaire le point"), required=False, widget=_DAY)
+
+
+class PolicyForm(forms.Form):
+    founders = forms.ChoiceField(
+        label=_("Qui peut fonder une communauté"), choices=Policy.Founders.choices, widget=forms.RadioSelect
+    )
+    may_be_secret = forms.BooleanField(label=_("Permettre des communautés secrètes"), required=False)
+
+
+class PulseForm(forms.Form):
+    word = forms.CharField(label=_("Un mot, pour qui l’anime avec vous"), required=False, widget=_LINE)
+    review_on = forms.DateField(label=_("Quand refaire le point"), required=False, widget=_DAY)

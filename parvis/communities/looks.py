@@ -2,8 +2,12 @@
 
 from typing import TypeGuard
 
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from parvis.communities.colours import DAY, LEAST, NIGHT, contrast, nearest_that_passes, read_colour
 from parvis.kernel.web.icons import DRAWINGS
 
 ICONS = {
@@ -78,3 +82,25 @@ def is_icon(name: str) -> bool:
 
 def is_hue(angle: int | None) -> TypeGuard[int]:
     return angle is not None and 0 <= angle < 360
+
+
+def checked_colour(text: str) -> str:
+    """A colour as it is kept ("#23407a"), or nothing for none. Raises ValidationError naming the field; of one that
+    cannot be read by day or by night, with the nearest that can (`params["nearest"]`)."""
+    if not text.strip():
+        return ""
+    colour = read_colour(text)
+    if colour is None:
+        raise ValidationError({"colour": gettext("Écrivez une couleur comme #23407a, ou laissez vide.")})
+    ground, ratio = min((contrast(colour, ground), ground) for ground in (DAY, NIGHT))[::-1]
+    if ratio >= LEAST:
+        return colour
+    said = {"colour": colour, "ratio": number_format(round(ratio, 1), 1), "nearest": nearest_that_passes(colour)}
+    by_day = gettext(
+        "%(colour)s se lit mal sur le blanc du jour : %(ratio)s pour 1, il en faut 3. La plus proche qui passe est "
+        "%(nearest)s."
+    )
+    by_night = gettext(
+        "%(colour)s se lit mal la nuit : %(ratio)s pour 1, il en faut 3. La plus proche qui passe est %(nearest)s."
+    )
+    raise ValidationError({"colour": ValidationError(by_day if ground == DAY else by_night, params=said)})

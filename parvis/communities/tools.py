@@ -103,9 +103,9 @@ TALK = declare(
 STATE = declare(
     Tool(
         name="state",
-        label=_("Où en est-on ?"),
+        label=_("Où en est-on ?"),
         icon="compass",
-        purpose=_("En tête de la page : qui mène, la prochaine étape, trois jalons, les dernières décisions."),
+        purpose=_("En tête de la page : qui mène, la prochaine étape, trois jalons, les dernières décisions."),
         kinds=("project",),
         rank=5,
     )
@@ -115,7 +115,7 @@ UNANSWERED = declare(
         name="unanswered",
         label=_("Sans réponse"),
         icon="clock",
-        purpose=_("À côté du fil : les questions que personne n’a encore reprises."),
+        purpose=_("À côté du fil : les questions que personne n’a encore reprises."),
         kinds=("trade",),
         rank=6,
     )
@@ -125,7 +125,7 @@ MEMBERS = declare(
         name="members",
         label=_("Membres"),
         icon="users",
-        purpose=_("Un onglet pour les personnes ; sinon on les trouve par « À propos »."),
+        purpose=_("Un onglet pour les personnes ; sinon on les trouve par « À propos »."),
         route="communities:members",
         rank=80,
         pages=("members",),
@@ -142,5 +142,18 @@ ABOUT = declare(
         is_for_all=True,
         rank=90,
         pages=("about", "members"),
+    )
+)
+CHILDREN = declare(
+    Tool(
+        name="children",
+        label=_("Sous-communautés"),
+        icon="corner-down-right",
+        purpose=_("Celles qui se trouvent sous elle, chacune avec ses membres. Sans onglet, « À propos » y mène."),
+        route="communities:children",
+        kinds=("cross_company",),
+        is_for_all=True,
+        rank=70,
+        pages=("children",),
     )
 )

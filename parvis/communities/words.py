@@ -30,9 +30,9 @@ _ACCESSES = {
 # Where the way in is not the one the preset proposes.
 _HOW_IN = {
     ("open", "on_request"): gettext_lazy(
-        "On la suit sans entrer ; pour y écrire, on demande à entrer, et l’animation répond."
+        "On la suit sans entrer ; pour y écrire, on demande à entrer, et l’animation répond."
     ),
-    ("open", "invitation"): gettext_lazy("On la suit sans entrer ; on y entre sur invitation."),
+    ("open", "invitation"): gettext_lazy("On la suit sans entrer ; on y entre sur invitation."),
     ("on_request", "invitation"): gettext_lazy("On entre sur invitation de qui l’anime."),
 }
 

@@ -1,10 +1,13 @@
 """What is carried on in the background: the threads of a large merge, or of its undoing; the daily counts."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from parvis.communities import actions as communities
 from parvis.communities.models import Merge
+from parvis.communities.queries import places_to_measure
 from parvis.contributions import actions
+from parvis.contributions.replies import usual_reply_minutes
 from parvis.kernel.jobs.pace import in_short_writes
 from parvis.kernel.jobs.registry import every, job
 
@@ -31,3 +34,16 @@ def carry_on_merge(merge_id: int) -> None:
 @job(lane="heavy")
 def count_reach() -> None:
     actions.count_reach()
+
+
+@every("03:25")
+@job(lane="now")
+def measure_replies() -> None:
+    """« On y répond en … », of each community that anybody still writes in."""
+    measured = places_to_measure()
+    in_short_writes(measured, _measure, first=_FIRST)
+
+
+def _measure(audience_ids: Sequence[int]) -> None:
+    for audience_id in audience_ids:
+        communities.note_usual_reply(audience_id=audience_id, minutes=usual_reply_minutes(audience_id))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from parvis.communities.models import Community
-from parvis.communities.queries import CommunityHeader, header, where_we_are
+from parvis.communities.queries import CommunityHeader, header, is_to_welcome, where_we_are
 from parvis.contributions import queries as contributions
 from parvis.contributions.forum import forum, unanswered
 from parvis.contributions.models import Contribution
@@ -37,6 +37,8 @@ def compose(request: SignedIn) -> HttpResponse:
         return _composer(request, form)
 
     form = PublishForm(request.POST, destinations=destinations)
+    if closed := queries.why_closed(request.user, id_in(request.POST.get("audience", ""))):
+        form.fields["audience"].error_messages["invalid_choice"] = closed
     made_id = 0
     if form.is_valid():
         try:
@@ -131,6 +133,9 @@ def community(request: SignedIn, slug: str) -> HttpResponse:
     """A community's wall; its landing for those who find it and may not read."""
     found = get_object_or_404(Community.objects.visible_to(request.user.scope()), slug=slug)
     head = header(found, request.user)
+    if head.life.merged_into is not None and "reste" not in request.GET:
+        # What it joined is where one goes on; what stayed is read from there.
+        return redirect(head.life.merged_into)
     if not request.user.scope().covers(found.audience_id):
         return render(request, "wall/landing.html", {"community": found, "header": head})
     return _front(request, head)
@@ -146,6 +151,7 @@ def _front(request: SignedIn, head: CommunityHeader) -> HttpResponse:
         "header": head,
         "before": before,
         "may_publish": rules.may_publish(request.user, found.audience_id),
+        "is_welcomed": is_first and is_to_welcome(found, request.user, head.standing),
         "where": where_we_are(found, request.user, head.standing) if is_first and head.has("state") else None,
         "unanswered": unanswered(found.audience_id, scope) if head.has("unanswered") else [],
     }

@@ -14,6 +14,8 @@ from parvis.communities.models import Community
 from parvis.connect.models import Entry, Group, GroupMember, Source
 from parvis.contributions import actions as contributions
 from parvis.contributions.models import Contribution, Reaction
+from parvis.directory import actions as directory
+from parvis.directory.models import MOST_CHOSEN
 from parvis.kernel.audiences.actions import company_audience_id
 from parvis.kernel.jobs.models import Job
 from parvis.moderation import actions as moderation
@@ -82,6 +84,15 @@ def ask(s: Scene, n: int) -> None:
 def report(s: Scene, n: int) -> None:
     made = wall.publish(author=s.amina, audience_id=s.lyon.audience_id, text=f"{n} @chloe")
     moderation.report(by=s.bruno, contribution=made, reason="personal")
+
+
+def show_on_profile(s: Scene, n: int) -> None:
+    """The most that one may show."""
+    made = wall.publish(author=s.amina, audience_id=s.lyon.audience_id, text=f"{n} @bruno")
+    if n < MOST_CHOSEN:
+        directory.show(person=s.amina, contribution=made)
+    contributions.react(person=s.bruno, contribution=made, kind=Reaction.Kind.USEFUL)
+    wall.recommend(author=s.chloe, original=made, audience_id=s.essais.audience_id, text="Lire")
 
 
 def remove(s: Scene, n: int) -> None:
@@ -157,9 +168,13 @@ LISTS: dict[str, tuple[str, Callable[[Scene], str], Callable[[Scene, int], None]
     "news of a topic": ("bruno", lambda s: "/sujets/cuve/nouveautes/?since=0", publish),
     "what somebody published": ("bruno", lambda s: f"/personnes/{s.amina.pk}/publications/", publish),
     "a person's page": ("bruno", lambda s: f"/personnes/{s.amina.pk}/", publish),
+    "what somebody shows": ("bruno", lambda s: f"/personnes/{s.amina.pk}/", show_on_profile),
+    "my contributions": ("amina", lambda s: "/moi/contributions/", show_on_profile),
     "topics proposed": ("bruno", lambda s: "/suggestions/sujets/?q=lot", publish),
     "people proposed": ("amina", lambda s: f"/suggestions/personnes/?q=per&a={s.lyon.audience_id}", meet),
     "what is found": ("amina", lambda s: "/chercher/?q=per", meet),
+    "the directory": ("amina", lambda s: "/annuaire/", meet),
+    "the directory, narrowed": ("amina", lambda s: "/annuaire/?q=soud&site=Lyon&communaute=qualite-lyon", meet),
     "a team of the chart": ("amina", lambda s: f"/organigramme/{s.chloe.pk}/", lead),
     "the branches of a step": ("amina", lambda s: f"/organigramme/{s.chloe.pk}/equipe/", lead),
     "the tops of the chart": ("amina", lambda s: "/organigramme/", lead),

@@ -17,6 +17,7 @@ from parvis.communities.actions.animating import (
     step_down,
     take_up,
 )
+from parvis.communities.actions.children import answer_child, place_under, stand_alone
 from parvis.communities.actions.entering import (
     acknowledge_removal,
     ask_to_enter,
@@ -28,7 +29,16 @@ from parvis.communities.actions.entering import (
     unpin,
     withdraw_request,
 )
-from parvis.communities.actions.founding import found, found_open, note_exchange
+from parvis.communities.actions.founding import REVIEW_AFTER_MONTHS, found, found_open, in_months, note_exchange
+from parvis.communities.actions.fronts import (
+    PICTURE_SIDES,
+    bring_back,
+    change_picture,
+    choose_tools,
+    note_usual_reply,
+    put_away,
+    remove_picture,
+)
 from parvis.communities.actions.groups import grant_group, unlink_group
 from parvis.communities.actions.guests import bring_guest, change_stay, end_stay, let_end, remind_of_ends
 from parvis.communities.actions.inviting import (
@@ -52,6 +62,8 @@ from parvis.communities.actions.opening import ask_second_animator, open_communi
 from parvis.communities.actions.policy import change_policy
 from parvis.communities.actions.project import Step, note_decision, say_where_we_are, take_back_decision
 from parvis.communities.actions.pulses import REMINDED_AFTER, STILL_ASKED, ask_pulse, go_on, remind_of_pulse
+from parvis.communities.actions.recommending import put_recommendation_away, recommend
+from parvis.communities.actions.reminding import remind_of_requests
 from parvis.communities.actions.resting import (
     archive,
     put_to_rest,
@@ -62,19 +74,25 @@ from parvis.communities.actions.resting import (
 )
 
 __all__ = [
+    "PICTURE_SIDES",
     "REMINDED_AFTER",
+    "REVIEW_AFTER_MONTHS",
     "STILL_ASKED",
     "Step",
     "accept_embassy",
     "acknowledge_removal",
+    "answer_child",
     "archive",
     "ask_pulse",
     "ask_second_animator",
     "ask_to_enter",
+    "bring_back",
     "bring_guest",
+    "change_picture",
     "change_policy",
     "change_settings",
     "change_stay",
+    "choose_tools",
     "decide_entry",
     "decline_embassy",
     "decline_invitation",
@@ -88,6 +106,7 @@ __all__ = [
     "go_on",
     "grant_group",
     "hand_over",
+    "in_months",
     "invite",
     "join",
     "leave",
@@ -98,17 +117,25 @@ __all__ = [
     "note_decision",
     "note_exchange",
     "note_merge_offer",
+    "note_usual_reply",
     "offer_animation",
     "offer_embassy",
     "open_community",
     "people_to_tell",
     "pin",
+    "place_under",
+    "put_away",
+    "put_recommendation_away",
     "put_to_rest",
+    "recommend",
     "reconsider_invitation",
     "remind_of_ends",
     "remind_of_pulse",
+    "remind_of_requests",
+    "remove_picture",
     "say_where_we_are",
     "set_last_exchange",
+    "stand_alone",
     "step_down",
     "take_back_decision",
     "take_merge_offer",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from parvis.communities import rules as may
 from parvis.communities.actions.entering import lock
 from parvis.communities.actions.founding import keep_under_a_free_name, refuse_access, way_in_for
+from parvis.communities.actions.fronts import dress, move_picture
 from parvis.communities.actions.groups import unlink_all_groups
 from parvis.communities.actions.inviting import send_invitation
 from parvis.communities.actions.leaving import go_out, refuse_to_leave_others_alone
@@ -36,9 +37,14 @@ def change_settings(
     hue: int,
     access: str,
     way_in: str = "",
+    talk: str | None = None,
+    shows_rules: bool | None = None,
+    welcome: str | None = None,
+    landing: str | None = None,
+    colour: str | None = None,
     based_on: str = "",
 ) -> Community:
-    """Raises CharterNeeded, PermissionDenied, ValidationError naming the field.
+    """What is None stays as it is. Raises CharterNeeded, PermissionDenied, ValidationError naming the field.
 
     `based_on` is the mark of the settings that the form was opened on: two animators do not undo each other unseen.
 
@@ -74,6 +80,7 @@ def change_settings(
     community.way_in = way_in_for(access, way_in or community.way_in)
     community.icon = icon if is_icon(icon) else community.icon
     community.hue = hue if is_hue(hue) else community.hue
+    dress(community, talk=talk, shows_rules=shows_rules, welcome=welcome, landing=landing, colour=colour)
     if based_on and before not in (based_on, community.settings_mark):
         raise ValidationError(
             _(
@@ -91,6 +98,7 @@ def change_settings(
     open_or_close(audience_id=community.audience_id, is_open=is_open)
     if community.is_secret:
         unlink_all_groups(community)
+    move_picture(community)
     by.forget_scope()
     events.publish(CommunityChanged(community.pk))
     return community

@@ -177,13 +177,17 @@ def refuse_taken_name(community: Community) -> None:
         Community.objects.filter(sort_key=community.sort_key)
         .exclude(access__in=HIDDEN)
         .exclude(pk=community.pk)
-        .values_list("name", flat=True)
+        .values_list("name", "opened_at")
         .first()
     )
-    if same is not None:
-        raise ValidationError(
-            {"name": _("« %(name)s » existe déjà. Allez la voir, ou choisissez un autre nom.") % {"name": same}}
-        )
+    if same is None:
+        return
+    name, opened_at = same
+    if opened_at is None:
+        raise ValidationError({"name": _("Ce nom est déjà choisi par une communauté qui se prépare.")})
+    raise ValidationError(
+        {"name": _("« %(name)s » existe déjà. Allez la voir, ou choisissez un autre nom.") % {"name": name}}
+    )
 
 
 def free_slug(community: Community) -> str:

@@ -137,7 +137,7 @@ def _steps(typed: Sequence[Step]) -> list[Step]:
         if name:
             steps.append(Step(name, due_on, reached_on))
     if len(steps) > MOST_MILESTONES:
-        raise ValidationError(_("Trois jalons au plus : gardez ceux qui disent où l’on va."))
+        raise ValidationError(_("Trois jalons au plus : gardez ceux qui disent où l’on va."))
     return steps
 
 
@@ -151,5 +151,5 @@ def _said(state: ProjectState, steps: list[Step]) -> tuple[object, ...]:
 
 def _day(day: date | None, *, field: str) -> date | None:
     if day is not None and not _FIRST_DAY <= day <= _LAST_DAY:
-        raise ValidationError({field: _("Cette date est trop loin : choisissez entre 2000 et 2100.")})
+        raise ValidationError({field: _("Cette date est trop loin : choisissez entre 2000 et 2100.")})
     return day

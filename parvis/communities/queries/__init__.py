@@ -1,5 +1,6 @@
 """What pages show of communities, each with a fixed number of queries."""
 
+from parvis.communities.queries.children import Kin, children_that_ask, kin_of, parent_of, possible_parents
 from parvis.communities.queries.guests import (
     Unsponsored,
     invitations_sent,
@@ -7,16 +8,37 @@ from parvis.communities.queries.guests import (
     stay_in,
     stays_to_look_at,
 )
-from parvis.communities.queries.head import HOSTS, CommunityHeader, header
-from parvis.communities.queries.lists import CARDS, Card, Sought, Waiting, mine, to_discover, waiting_for
+from parvis.communities.queries.head import HOSTS, CommunityHeader, header, is_to_welcome
+from parvis.communities.queries.life import (
+    Life,
+    Preparation,
+    colleagues_named,
+    joinable,
+    life_of,
+    merged_here,
+    preparation,
+)
+from parvis.communities.queries.lists import (
+    CARDS,
+    Card,
+    Sought,
+    Waiting,
+    mine,
+    recommended_to,
+    to_discover,
+    waiting_for,
+)
 from parvis.communities.queries.members import (
     HITS,
+    LATE,
     MEMBERS,
     Invitable,
     Members,
+    Requests,
     gates_of,
     members_page,
     people_to_invite,
+    requests_by_community,
     requests_waiting,
 )
 from parvis.communities.queries.project import (
@@ -33,6 +55,7 @@ from parvis.communities.queries.readers import (
     feed_audience_ids,
     is_last_colleague,
     joined_by,
+    places_to_measure,
     readers_of,
 )
 from parvis.communities.queries.unanimated import Unanimated, unanimated, unanimated_count
@@ -42,18 +65,25 @@ __all__ = [
     "DECISIONS",
     "HITS",
     "HOSTS",
+    "LATE",
     "MEMBERS",
     "Card",
     "CommunityHeader",
     "Invitable",
+    "Kin",
+    "Life",
     "Members",
+    "Preparation",
     "Readers",
+    "Requests",
     "Sought",
     "Unanimated",
     "Unsponsored",
     "Waiting",
     "WhereWeAre",
     "animators_of",
+    "children_that_ask",
+    "colleagues_named",
     "communities_by_audience",
     "decisions_page",
     "feed_audience_ids",
@@ -61,12 +91,23 @@ __all__ = [
     "header",
     "invitations_sent",
     "is_last_colleague",
+    "is_to_welcome",
+    "joinable",
     "joined_by",
+    "kin_of",
+    "life_of",
     "members_named",
     "members_page",
+    "merged_here",
     "mine",
+    "parent_of",
     "people_to_invite",
+    "places_to_measure",
+    "possible_parents",
+    "preparation",
     "readers_of",
+    "recommended_to",
+    "requests_by_community",
     "requests_waiting",
     "sponsors_in",
     "stay_in",

@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.db.models import Exists
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.communities.models import (
+    AmbassadorOffer,
     Community,
     EntryRequest,
     Invitation,
+    Membership,
+    PutAway,
     Removal,
 )
+from parvis.communities.queries.life import Life, life_of
 from parvis.communities.queries.members import waiting_in
-from parvis.communities.standing import Standing, animators, standing_of
+from parvis.communities.standing import Standing, by_rank, hosts, standing_of
 from parvis.communities.tools import Tool, tabs_of, tools_of
 from parvis.communities.words import Preset, Reply, kind_and_access, names_in_words, preset_of, usual_reply
 from parvis.people.models import Person
@@ -32,8 +39,11 @@ class CommunityHeader:
     invitation: Invitation | None = None
     last_request: EntryRequest | None = None
     removal: Removal | None = None
+    # Those who animate ask the reader to welcome with them.
+    embassy: AmbassadorOffer | None = None
     # Those switched on, in the order of the tabs.
     tools: Sequence[Tool] = ()
+    life: Life = Life()
 
     @property
     def tabs(self) -> list[Tool]:
@@ -70,14 +80,25 @@ class CommunityHeader:
             said = _("Le groupe « %(group)s » de l’annuaire vous ouvre cette communauté.")
             return said % {"group": self.invitation.group_name}
         name = {"name": self.invitation.invited_by.name}
+        if self.invitation.is_to_animate and self.community.is_in_preparation:
+            return _("%(name)s prépare cette communauté et vous propose de l’animer à deux.") % name
         if self.invitation.is_to_animate:
             return _("Plus personne n’anime cette communauté. %(name)s vous invite à l’animer.") % name
         return _("%(name)s vous invite dans cette communauté.") % name
 
     @property
+    def embassy_in_words(self) -> str:
+        assert self.embassy is not None
+        if self.embassy.offered_by is None:
+            said = _("On vous propose d’accueillir ici pour six mois.")
+        else:
+            said = _("%(name)s vous propose d’accueillir ici pour six mois.") % {"name": self.embassy.offered_by.name}
+        return said + (" " + _("« %(said)s »") % {"said": self.embassy.word} if self.embassy.word else "")
+
+    @property
     def leaves_at_once(self) -> bool:
         """Leaving can be undone in a gesture; else a page first says what it means."""
-        return self.community.access == Community.Access.OPEN and not (
+        return self.community.way_in == Community.WayIn.FREE and not (
             self.standing.is_animator or self.standing.is_guest
         )
 
@@ -88,7 +109,7 @@ def header(community: Community, reader: Person) -> CommunityHeader:
     Never more, however many the members, the requests and the invitations.
     """
     standing = standing_of(reader, community)
-    welcoming = animators().filter(community=community).select_related("person").order_by("joined_at", "pk")
+    welcoming = hosts().filter(community=community).select_related("person").order_by(by_rank(), "joined_at", "pk")
     faces = [member.person for member in welcoming[: HOSTS + 1]]
     return CommunityHeader(
         community=community,
@@ -99,8 +120,25 @@ def header(community: Community, reader: Person) -> CommunityHeader:
         invitation=_own_invitation(reader, community) if standing.is_invited else None,
         last_request=_own_request(reader, community) if standing.asked_at or standing.declined_at else None,
         removal=_own_removal(reader, community) if standing.is_removed else None,
+        embassy=_own_embassy(reader, community) if standing.is_asked_to_welcome and standing.is_member else None,
         tools=tools_of(community),
+        life=life_of(community, standing, reader),
     )
+
+
+# Whoever came in longer ago knows the place.
+_WELCOMED_FOR = timedelta(days=30)
+
+
+def is_to_welcome(community: Community, reader: Person, standing: Standing) -> bool:
+    """Whether the word of welcome is shown: to who came in lately, until they put it away. At most one query."""
+    if not (community.welcome_html and standing.is_member):
+        return False
+    came_in = Membership.objects.filter(
+        community=community, person=reader, joined_at__gt=timezone.now() - _WELCOMED_FOR
+    )
+    read = PutAway.objects.filter(community=community, person=reader, what=PutAway.What.WELCOME)
+    return came_in.filter(~Exists(read)).exists()
 
 
 def _own_invitation(person: Person, community: Community) -> Invitation | None:
@@ -114,3 +152,8 @@ def _own_request(person: Person, community: Community) -> EntryRequest | None:
 
 def _own_removal(person: Person, community: Community) -> Removal | None:
     return Removal.objects.filter(person=person, community=community).select_related("removed_by").first()
+
+
+def _own_embassy(person: Person, community: Community) -> AmbassadorOffer | None:
+    waiting = AmbassadorOffer.objects.filter(person=person, community=community, put_away_at__isnull=True)
+    return waiting.select_related("offered_by").first()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -17,12 +17,13 @@ from parvis.communities.models import (
     Follow,
     Invitation,
     Membership,
+    Recommendation,
     Removal,
 )
 from parvis.communities.queries.head import HOSTS
 from parvis.communities.queries.members import LONGEST_WORDS, MEMBERS
 from parvis.communities.standing import animators
-from parvis.communities.words import kind_and_access, names_in_words
+from parvis.communities.words import Reply, kind_and_access, names_in_words, usual_reply
 from parvis.kernel.pagination import Cursor, Page
 from parvis.people.models import Person
 
@@ -46,6 +47,10 @@ class Card:
     def kind_and_access(self) -> str:
         return kind_and_access(self.community)
 
+    @property
+    def usual_reply(self) -> Reply | None:
+        return usual_reply(self.community)
+
 
 @dataclass(frozen=True)
 class Sought:
@@ -53,14 +58,16 @@ class Sought:
 
     words: str = ""
     kind: str = ""
+    # Only those that rest. Without, they come up when one looks for a name, and not otherwise.
+    archived: bool = False
 
     @classmethod
-    def read(cls, *, words: str, kind: str) -> "Sought":
+    def read(cls, *, words: str, kind: str, archived: str = "") -> "Sought":
         clean = " ".join(words.replace("\0", "")[:LONGEST_WORDS].split())
-        return cls(clean, kind if kind in Community.Kind.values else "")
+        return cls(clean, kind if kind in Community.Kind.values else "", archived == "oui")
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.kind)
+        return bool(self.words or self.kind or self.archived)
 
 
 @dataclass(frozen=True)
@@ -70,12 +77,17 @@ class Waiting:
     invitations: list[Invitation] = field(default_factory=list)
     requests: list[EntryRequest] = field(default_factory=list)
     removals: list[Removal] = field(default_factory=list)
+    # By colleagues, with a word; told until answered.
+    recommended: list[Recommendation] = field(default_factory=list)
 
 
 def mine(*, reader: Person, sought: Sought, after: Cursor | None = None) -> Page[Card]:
     """Those the reader belongs to, the liveliest first. Two queries."""
     own = Membership.objects.current().filter(person=reader).values("community_id")
-    return _cards(Community.objects.filter(pk__in=own), reader=reader, sought=sought, after=after)
+    found = Community.objects.filter(pk__in=own)
+    if reader.is_guest:
+        found = found.readable_by(reader.scope())
+    return _cards(found, reader=reader, sought=sought, after=after)
 
 
 def to_discover(*, reader: Person, sought: Sought, after: Cursor | None = None) -> Page[Card]:
@@ -86,21 +98,37 @@ def to_discover(*, reader: Person, sought: Sought, after: Cursor | None = None) 
     return _cards(found, reader=reader, sought=sought, after=after)
 
 
+def recommended_to(reader: Person) -> QuerySet[Recommendation]:
+    """What colleagues told this person of and waits: of places they still find, are not in and did not ask for."""
+    found = Community.objects.visible_to(reader.scope()).filter(archived_at__isnull=True)
+    return (
+        Recommendation.objects.filter(person=reader, put_away_at__isnull=True, community__in=found)
+        .exclude(community__memberships__person=reader)
+        .exclude(community__entry_requests__person=reader)
+        .exclude(community__follows__person=reader)
+        .select_related("community", "by")
+    )
+
+
 def waiting_for(reader: Person) -> Waiting:
     """Three queries."""
-    invitations = Invitation.objects.pending().filter(person=reader).select_related("community", "invited_by")
+    living = Community.objects.filter(archived_at__isnull=True)
+    invitations = Invitation.objects.pending().filter(person=reader, community__in=living)
+    invitations = invitations.select_related("community", "invited_by")
     answered = Q(is_accepted=False, decided_at__gt=timezone.now() - _ANSWER_STAYS)
     requests = (
         EntryRequest.objects.filter(Q(decided_at__isnull=True) | answered, person=reader)
         .exclude(community__memberships__person=reader)
-        .filter(community__in=Community.objects.visible_to(reader.scope()))
+        .filter(community__in=living.visible_to(reader.scope()))
         .select_related("community", "decided_by")
     )
     removals = Removal.objects.filter(person=reader, read_at__isnull=True).select_related("removed_by")
+    recommended = recommended_to(reader).order_by("-recommended_at", "-pk")
     return Waiting(
         list(invitations.order_by("-invited_at", "-pk")[:MEMBERS]),
         list(requests.order_by("-asked_at", "-pk")[:MEMBERS]),
         list(removals.order_by("-removed_at", "-pk")[:MEMBERS]),
+        list(recommended[:MEMBERS]),
     )
 
 
@@ -109,6 +137,8 @@ def _cards(rows: CommunityQuerySet, *, reader: Person, sought: Sought, after: Cu
         rows = rows.named(sought.words)
     if sought.kind:
         rows = rows.filter(kind=sought.kind)
+    if sought.archived or not sought.words:
+        rows = rows.filter(archived_at__isnull=not sought.archived)
     alive = rows.annotate(
         alive_at=Coalesce("last_exchange_at", "founded_at"),
         is_followed=Exists(Follow.objects.filter(community=OuterRef("pk"), person=reader)),

@@ -1,9 +1,12 @@
 """Who is in a community, who asks to be, and whom one may invite."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.utils import timezone
 
 from parvis.communities.cursors import NameCursor
 from parvis.communities.models import (
@@ -60,6 +63,33 @@ def waiting_in(community: Community) -> QuerySet[EntryRequest]:
 def requests_waiting(community: Community) -> list[EntryRequest]:
     """The animators' « À vous », the oldest first; those that follow come up as these are answered. One query."""
     return list(waiting_in(community).select_related("person").order_by("asked_at", "pk")[:MEMBERS])
+
+
+# Whoever asked is not left without an answer: those who animate are reminded after this long.
+LATE = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Those that wait in one community. `name`: of who asks, when there is one."""
+
+    community_id: int
+    count: int
+    name: str
+    is_late: bool
+
+
+def requests_by_community(community_ids: Collection[int]) -> list[Requests]:
+    """What waited longest first, however many they are. One query."""
+    waiting = EntryRequest.objects.filter(
+        community__in=list(community_ids), decided_at__isnull=True, person__suspended_at__isnull=True
+    )
+    rows = waiting.values("community_id").annotate(count=Count("pk"), oldest=Min("asked_at"), name=Min("person__name"))
+    late = timezone.now() - LATE
+    return [
+        Requests(row["community_id"], row["count"], row["name"], row["oldest"] <= late)
+        for row in rows.order_by("oldest", "community_id")[:5]
+    ]
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.communities import actions, queries, rules
-from parvis.communities.forms import CommunityForm, WordForm, add_errors, sentences
+from parvis.communities.forms import PictureForm, SettingsForm, WordForm, add_errors, sentences
 from parvis.communities.models import Community, EntryRequest
 from parvis.communities.queries import CommunityHeader, header
 from parvis.communities.views.loading import found_or_404, header_for_animators, id_or_404, reader_of
 from parvis.communities.views.pages import show_members
-from parvis.communities.words import PRESETS
+from parvis.communities.words import presets
 from parvis.kernel.french import of_name
 from parvis.kernel.web import tell
 from parvis.people.models import Person
 
-_FIELDS = ("name", "purpose", "rules", "kind", "icon", "hue", "access")
+_FIELDS = ("name", "purpose", "rules", "kind", "icon", "hue", "access", "way_in")
+_FRONT = ("talk", "shows_rules", "welcome", "landing", "colour")
 
 
 @require_POST
@@ -44,7 +45,12 @@ def decide(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
         form.add_error("word", error.messages)
         return show_members(request, head, answering=(asked.pk, form), status=422)
     name = asked.person.name
-    if decided.is_accepted:
+    if decided.decided_by_id != reader_of(request).pk:
+        # Two who animate answered at once: the first answer stands, and the second is told.
+        who = decided.decided_by.name if decided.decided_by else _("Quelqu’un")
+        said = _("%(name)s avait déjà répondu oui.") if decided.is_accepted else _("%(name)s avait déjà répondu non.")
+        tell(request, said % {"name": who})
+    elif decided.is_accepted:
         tell(request, _("%(name)s est membre : un mot d’accueil ?") % {"name": name})
     else:
         tell(request, _("La demande %(of_name)s est déclinée.") % {"of_name": of_name(name)})
@@ -124,10 +130,9 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     head = header_for_animators(request, slug)
     community = head.community
     if request.method == "GET":
-        initial = {name: getattr(community, name) for name in _FIELDS}
-        return _settings(request, head, CommunityForm(initial=initial, community=community))
+        return show_settings(request, head)
 
-    form = CommunityForm(request.POST, community=community)
+    form = SettingsForm(request.POST, community=community)
     if not form.is_valid():
         return _settings(request, head, form, status=422)
     access = form.cleaned_data["access"]
@@ -157,29 +162,58 @@ def unlink_group(request: HttpRequest, slug: str, gate_id: int) -> HttpResponse:
     return redirect("communities:settings", head.community.slug)
 
 
-def _given(form: CommunityForm, community: Community) -> dict[str, Any]:
+def _given(form: SettingsForm, community: Community) -> dict[str, Any]:
     given = {name: form.cleaned_data[name] for name in _FIELDS}
     if given["hue"] is None:
         given["hue"] = community.hue
+    if form.data.get("has_front"):  # else a form that does not ask for these
+        given |= {name: form.cleaned_data[name] for name in _FRONT}
+    given["way_in"] = given["way_in"] or rules.WAY_IN_OF_ACCESS[given["access"]].value
     return given
 
 
+def show_settings(
+    request: HttpRequest, head: CommunityHeader, *, picture_form: PictureForm | None = None, status: int = 200
+) -> HttpResponse:
+    """As they are; also what a refused picture shows again."""
+    community = head.community
+    initial = {name: getattr(community, name) for name in (*_FIELDS, *_FRONT)}
+    if community.way_in == rules.WAY_IN_OF_ACCESS[community.access]:
+        initial["way_in"] = ""
+    form = SettingsForm(initial=initial, community=community)
+    return _settings(request, head, form, picture_form=picture_form, status=status)
+
+
 def _settings(
-    request: HttpRequest, head: CommunityHeader, form: CommunityForm, *, asks: str = "", status: int = 200
+    request: HttpRequest,
+    head: CommunityHeader,
+    form: SettingsForm,
+    *,
+    asks: str = "",
+    picture_form: PictureForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "header": head,
         "here": "settings",
         "form": form,
-        "presets": PRESETS,
+        "presets": presets(with_secret=rules.may_be("secret", was=head.community.access)),
         "asks": asks,
         # Of a refusal one is told; a question says nothing of what others changed meanwhile.
         "based_on": (asks and request.POST.get("based_on")) or head.community.settings_mark,
         "may_open_up": rules.may_open_up(head.community),
         "is_wider": bool(asks) and rules.is_wider(asks, than=head.community.access),
         "gates": queries.gates_of(head.community),
+        "nearest": _nearest(form),
+        "picture_form": picture_form or PictureForm(label_suffix=""),
     }
     return render(request, "communities/settings.html", context, status=status)
+
+
+def _nearest(form: SettingsForm) -> str:
+    """Of a colour that cannot be read, the nearest that can."""
+    refused = form.errors.as_data().get("colour", [])
+    return next((str(error.params["nearest"]) for error in refused if error.params), "")
 
 
 def _animates_no_more(head: CommunityHeader) -> bool:

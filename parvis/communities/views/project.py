@@ -51,7 +51,7 @@ def say(request: HttpRequest, slug: str) -> HttpResponse:
     if form.errors:
         where = queries.where_we_are(head.community, reader_of(request), head.standing)
         return _form(request, head, where, form, homonyms=homonyms, status=422)
-    tell(request, _("C’est dit : tout le monde ici sait où l’on en est."))
+    tell(request, _("C’est dit : tout le monde ici sait où l’on en est."))
     if _is_fragment(request):
         where = queries.where_we_are(head.community, reader_of(request), head.standing)
         return render(request, "communities/_project.html", {"header": head, "where": where})
@@ -185,7 +185,7 @@ def _lead(form: ProjectForm, where: WhereWeAre) -> tuple[Person | None, list[Per
     if len(found) == 1 or chosen:
         return (chosen or found)[0], []
     if found:
-        form.add_error("lead", _("Plusieurs membres portent ce nom : choisissez."))
+        form.add_error("lead", _("Plusieurs membres portent ce nom : choisissez."))
     else:
         form.add_error("lead", _("Personne de ce nom n’est membre ici. Il faut l’être pour mener le projet."))
     return None, found

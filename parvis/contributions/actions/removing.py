@@ -1,8 +1,10 @@
 """Taking back what was said, and putting it back."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from parvis.contributions import rules
@@ -29,7 +31,9 @@ def put_out_of_sight(contribution: Contribution, *, by: Person) -> None:
     contribution.deleted_at, contribution.deleted_by = timezone.now(), by
     contribution.save(update_fields=["deleted_at", "deleted_by"])
     if contribution.root_id is not None:
-        Contribution.objects.filter(pk=contribution.root_id).update(comment_count=F("comment_count") - 1)
+        Contribution.objects.filter(pk=contribution.root_id).update(
+            comment_count=F("comment_count") - 1, last_exchange_at=_last_exchange(contribution.root_id)
+        )
     raise_version(contribution)
     raise_what_recommends(contribution)
     events.publish(Deleted(contribution.pk, contribution.root_id, contribution.audience_id, by.pk))
@@ -45,7 +49,15 @@ def restore(*, by: Person, contribution: Contribution) -> None:
     contribution.deleted_at = contribution.deleted_by = None
     contribution.save(update_fields=["deleted_at", "deleted_by"])
     if contribution.root_id is not None:
-        Contribution.objects.filter(pk=contribution.root_id).update(comment_count=F("comment_count") + 1)
+        Contribution.objects.filter(pk=contribution.root_id).update(
+            comment_count=F("comment_count") + 1, last_exchange_at=_last_exchange(contribution.root_id)
+        )
     raise_version(contribution)
     raise_what_recommends(contribution)
     events.publish(Restored(contribution.pk, contribution.root_id, contribution.audience_id))
+
+
+def _last_exchange(root_id: int) -> datetime:
+    """When a publication was last spoken of, by what is still there. A forum's order. One query."""
+    there = Contribution.objects.filter(Q(pk=root_id) | Q(root=root_id, deleted_at__isnull=True))
+    return there.aggregate(last=Max("published_at"))["last"]  # type: ignore[no-any-return]

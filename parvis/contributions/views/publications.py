@@ -302,7 +302,7 @@ def of_person(request: SignedIn, person_id: int) -> HttpResponse:
 def suggest_people(request: SignedIn) -> JsonResponse:
     """For « @ »: people by the start of their names; those who would read it first."""
     audience_id = id_in(request.GET.get("a", ""))
-    found = suggestions.people(request.GET.get("q", ""), scope=request.user.scope(), audience_id=audience_id)
+    found = suggestions.people(request.GET.get("q", ""), reader=request.user, audience_id=audience_id)
     return JsonResponse({"people": found})
 
 
