@@ -47,7 +47,10 @@ def ties_column(person_id: str) -> str:
 
 
 def ties_of(person: Person) -> Ties:
-    """Read with the session, else one query; remembered on the person. `Person.forget_scope` forgets them."""
+    """Read with the session, else one query; remembered on the person. `Person.forget_scope` forgets them. Whoever
+    looks through another's eyes learns nothing of these."""
+    if person.is_seen_by_another:
+        return NONE
     found: Ties | None = getattr(person, "_ties", None)
     if found is None:
         kept = vars(person)

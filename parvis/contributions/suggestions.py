@@ -9,14 +9,16 @@ from parvis.kernel.audiences.models import Audience, AudienceMember
 from parvis.kernel.audiences.scope import InScope, Scope
 from parvis.kernel.text import folded
 from parvis.people.models import Person
+from parvis.people.ties import out_of_reach_of
 
 LIMIT = 8
 
 
-def people(words: str, *, scope: Scope, audience_id: int | None) -> list[dict[str, Any]]:
+def people(words: str, *, reader: Person, audience_id: int | None) -> list[dict[str, Any]]:
     """At most eight active people by name or identifier; `reads` says whether this audience is theirs."""
+    scope = reader.scope()
     asked = folded(words)[:60]
-    visible = Person.objects.visible_to(scope).active()
+    visible = Person.objects.visible_to(scope).active().exclude(out_of_reach_of(reader))
     found = visible.named(asked) | visible.filter(identifier__startswith=asked) if asked else visible
     rows = list(found.order_by("sort_key", "pk")[: LIMIT * 3])
     readers = _readers({person.pk for person in rows}, scope, audience_id)

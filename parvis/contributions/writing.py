@@ -10,6 +10,7 @@ from parvis.contributions.models import Contribution, Mention, Topic, TopicUse
 from parvis.kernel import richtext
 from parvis.kernel.audiences.scope import Scope
 from parvis.people.models import Person
+from parvis.people.ties import out_of_reach_of
 
 MAX_TEXT = 40_000
 MAX_TITLE = 200
@@ -59,10 +60,12 @@ class Begun:
 def keep_what_it_names(contribution: Contribution, rendered: richtext.Rendered) -> Begun:
     """Replaces the mentions and topics of a contribution by those of its text.
 
-    Only those who exist count; whether they may read it is asked when they are told.
+    Only those who exist count, and whom the author may reach: a name of the others stands in the text as any name, and
+    calls nobody. Whether they may read it is asked when they are told.
     """
     before = set(Mention.objects.filter(contribution=contribution).values_list("person_id", flat=True))
-    named = set(Person.objects.filter(pk__in=rendered.people).values_list("pk", flat=True))
+    reached = Person.objects.filter(pk__in=rendered.people).exclude(out_of_reach_of(contribution.author))
+    named = set(reached.values_list("pk", flat=True))
     Mention.objects.filter(contribution=contribution).exclude(person_id__in=named).delete()
     Mention.objects.bulk_create(
         Mention(contribution=contribution, audience_id=contribution.audience_id, person_id=person_id)

@@ -37,7 +37,9 @@ NO_TIES = Stands()
 
 
 def stands(person: Person, other: Person) -> Stands:
-    """One query."""
+    """One query. Whoever looks through another's eyes learns nothing of it."""
+    if person.is_seen_by_another:
+        return NO_TIES
     follows = PersonFollow.objects.filter(person=person, followed=other).values_list(Value("follows"))
     mutes = Mute.objects.filter(person=person, muted=other).values_list(Value("mutes"))
     blocks = Block.objects.filter(person=person, blocked=other).values_list(Value("blocks"))

@@ -79,6 +79,8 @@ _RAIL: tuple[tuple[Any, str, str, frozenset[str], str], ...] = (
 )
 _MINE = (
     (_("Ma page"), "user-round", "people:me", ""),
+    (_("Ma présence"), "clock", "people:presence", ""),
+    (_("Mes abonnements"), "rss", "directory:subscriptions", ""),
     (_("Réglages"), "settings", "people:settings", ""),
     (_("Mes sessions"), "monitor-smartphone", "people:sessions", ""),
     (_("Mes signalements"), "flag", "moderation:mine", ""),
@@ -93,6 +95,10 @@ _LEGAL = (
     (_("Accessibilité"), "shell:accessibility"),
     (_("Ce que l’entreprise voit"), "shell:company_view"),
 )
+
+
+# Under « Moi » of the phone's bar.
+_MY_PAGES = {"people:me", "people:settings", "people:sessions", "people:presence", "directory:subscriptions"}
 
 
 # What follows is the same for everybody who reads in one language: said once.
@@ -211,7 +217,7 @@ class Shell:
     @property
     def in_my_page(self) -> bool:
         match = getattr(self._request, "resolver_match", None)
-        return bool(match and match.view_name in {"people:me", "people:settings", "people:sessions"})
+        return bool(match and match.view_name in _MY_PAGES)
 
     @property
     def mine(self) -> list[Entry]:

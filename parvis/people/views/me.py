@@ -15,6 +15,7 @@ from parvis.kernel.web import tell
 from parvis.people import actions, passwords, queries
 from parvis.people.forms import ChangePasswordForm, PhotoForm, SettingsForm
 from parvis.people.models import Person
+from parvis.people.presence import own_presence
 from parvis.people.views.door import form_page
 
 
@@ -26,7 +27,7 @@ def _me(request: HttpRequest) -> Person:
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
     """The phone's « Moi »: everything that is mine, one touch away."""
-    return render(request, "people/me.html", {"person": _me(request)})
+    return render(request, "people/me.html", {"person": _me(request), "said": own_presence(_me(request).pk)})
 
 
 @form_page
