@@ -1,6 +1,6 @@
 from django.urls import path
 
-from parvis.directory.views import knowers, organisation, people, profile, skills, subscriptions, tending
+from parvis.directory.views import knowers, mine, organisation, people, profile, skills, subscriptions, tending
 
 app_name = "directory"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("organigramme/", organisation.chart, name="chart"),
     path("organigramme/<int:person_id>/", organisation.chart_of, name="chart_of"),
     path("organigramme/<int:person_id>/equipe/", organisation.team, name="team"),
+    path("moi/contributions/", mine.contributions, name="contributions"),
+    path("moi/contributions/<int:contribution_id>/montrer/", mine.show, name="show"),
     path("moi/abonnements/", subscriptions.subscriptions, name="subscriptions"),
     path("personnes/<int:person_id>/", profile.person, name="person"),
     path("moi/profil/vu-par/<slug:who>/", profile.seen_by, name="seen_by"),

@@ -1,5 +1,6 @@
-"""What people do with their skills and with what shows them."""
+"""What people do with their skills, with what shows them, and with what they show of their contributions."""
 
+from parvis.directory.actions.chosen import FiveAreShown, show, show_no_longer
 from parvis.directory.actions.skills import (
     merge_skills,
     name_skill,
@@ -11,10 +12,13 @@ from parvis.directory.actions.skills import (
 )
 
 __all__ = [
+    "FiveAreShown",
     "merge_skills",
     "name_skill",
     "put_back_skill",
     "remove_skill",
+    "show",
+    "show_no_longer",
     "show_no_longer_with",
     "show_with",
     "unmerge_skill",

@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from parvis.communities.models import HIDDEN, Community
-from parvis.contributions.models import Contribution
-from parvis.directory.models import ChosenContribution
+from parvis.directory.queries.mine import chosen_of
 from parvis.directory.queries.skills import skills_of
 from parvis.kernel.audiences.models import Audience
 from parvis.kernel.audiences.scope import Scope
@@ -82,7 +81,7 @@ def _page(person: Person, seen_by: Onlooker, scope: Scope, *, is_preview: bool =
         local_hour=people.local_hour(person),
         presence=_presence(person),
         skills=(),
-        chosen=_chosen(person, scope),
+        chosen=chosen_of(person, scope),
         is_preview=is_preview,
     )
 
@@ -103,11 +102,3 @@ def _communities(person: Person, scope: Scope) -> list[Community]:
 
 def _presence(person: Person) -> Presence | None:
     return own_presence(person.pk)
-
-
-def _chosen(person: Person, scope: Scope) -> list[Contribution]:
-    """Those that this reader may read, in the order of the person."""
-    places = ChosenContribution.objects.filter(person=person).order_by("position", "pk")
-    ids = list(places.values_list("contribution_id", flat=True))
-    found = Contribution.objects.visible_to(scope).filter(pk__in=ids, deleted_at__isnull=True).in_bulk()
-    return [found[pk] for pk in ids if pk in found]
