@@ -220,3 +220,28 @@ class AmbassadorsChanged:
     community_id: int
     person_id: int
     by_id: int
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """A member told a colleague of a community."""
+
+    community_id: int
+    person_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class ParentProposed:
+    """Those who animate the parent are asked to list a community under it."""
+
+    community_id: int
+    parent_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class ParentChanged:
+    community_id: int
+    parent_id: int | None
+    by_id: int

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from parvis.communities import actions
-from parvis.communities.models import Membership
+from parvis.communities.models import PULSE_DAYS, Community, Membership, Pulse
 from parvis.kernel.jobs.registry import every, job
 
 
@@ -30,3 +31,30 @@ def end_stays() -> None:
 @job(lane="now")
 def remind_of_ends() -> None:
     actions.remind_of_ends()
+
+
+@every(minutes=60)
+@job(lane="now")
+def remind_of_requests() -> None:
+    actions.remind_of_requests()
+
+
+@every("00:20")
+@job(lane="now")
+def end_embassies() -> None:
+    actions.end_embassies()
+
+
+@every("06:10")
+@job(lane="now")
+def ask_pulses() -> None:
+    """Each community in a transaction of its own. Again on the same day: nothing is asked twice."""
+    now = timezone.now()
+    young = Q(opened_at__gt=now - timedelta(days=PULSE_DAYS[-1]) - actions.STILL_ASKED)
+    due = Q(opened_at__lte=now - timedelta(days=PULSE_DAYS[0])) & young | Q(review_on__lte=timezone.localdate(now))
+    living = Community.objects.filter(due, opened_at__isnull=False, archived_at__isnull=True)
+    for community in living.order_by("pk"):
+        actions.ask_pulse(community=community, now=now)
+    waiting = Pulse.objects.filter(answered_at__isnull=True, reminded_at__isnull=True, community__archived_at=None)
+    for pulse in waiting.filter(asked_at__lte=now - actions.REMINDED_AFTER).order_by("pk"):
+        actions.remind_of_pulse(pulse=pulse, now=now)

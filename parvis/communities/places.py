@@ -52,7 +52,8 @@ def places_column(person_id: str) -> str:
     joined = f"json_agg(json_build_array({_NAMES}))" if is_postgresql() else f"json_group_array(json_array({_NAMES}))"
     return (
         f"(SELECT COALESCE(CAST({joined} AS text), '[]') FROM ("  # noqa: S608
-        f"SELECT {_COLUMNS}, m.role, m.is_pinned AND c.archived_at IS NULL AS is_pinned, c.sort_key FROM communities_membership m "
+        f"SELECT {_COLUMNS}, m.role, m.is_pinned AND c.archived_at IS NULL AS is_pinned, c.sort_key "
+        f"FROM communities_membership m "
         f"JOIN communities_community c ON c.id = m.community_id WHERE m.person_id = {person_id} UNION ALL "
         f"SELECT {_COLUMNS}, '', FALSE, c.sort_key FROM communities_follow f "
         f"JOIN communities_community c ON c.id = f.community_id WHERE f.person_id = {person_id}) mine)"

@@ -159,6 +159,13 @@ def may_change_stay(person: Person, member: Membership) -> bool:
     return member.ends_at is not None and (standing.may_animate or is_sponsor)
 
 
+def may_recommend(person: Person, community: Community) -> bool:
+    """A member of the company, of what colleagues may find: nobody learns of a hidden one by a colleague's word."""
+    standing = standing_of(person, community)
+    is_found = not community.is_hidden and not standing.is_in_preparation and not standing.is_archived
+    return is_found and standing.is_member and standing.is_active and not standing.is_guest
+
+
 def is_wider(access: str, *, than: str) -> bool:
     return _WIDTHS.index(access) < _WIDTHS.index(than)
 

@@ -1,9 +1,8 @@
 from django.urls import path, register_converter
 
 from parvis.contributions.converters import ReactionKindConverter
-from parvis.contributions.views import merging
+from parvis.contributions.views import merging, reach
 from parvis.contributions.views import publications as views
-from parvis.contributions.views import reach
 
 register_converter(ReactionKindConverter, "reaction_kind")
 

@@ -10,13 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from parvis.communities.models import Community, EntryRequest, Membership, MergeOffer, Pulse
+from parvis.communities import stays
+from parvis.communities.models import AmbassadorOffer, Community, Membership, MergeOffer, Pulse
 from parvis.communities.places import places_of
-from parvis.communities.queries import feed_audience_ids, stays_to_look_at, unanimated_count
+from parvis.communities.queries import (
+    children_that_ask,
+    feed_audience_ids,
+    recommended_to,
+    requests_by_community,
+    stays_to_look_at,
+    unanimated_count,
+)
+from parvis.communities.standing import animators
+from parvis.communities.suggesting import suggestions
 from parvis.contributions.followed import NONE, ties_of
 from parvis.contributions.lines import Line
-from parvis.contributions.moves import waiting_on
 from parvis.contributions.models import Contribution
+from parvis.contributions.moves import waiting_on
 from parvis.contributions.queries import cards
 from parvis.kernel.audiences.scope import Scope, ids_parameter, one_of
 from parvis.kernel.database.reading import rows, time_parameter, time_read
@@ -30,6 +40,7 @@ NEW_FOR = timedelta(days=30)
 ACTS = 3
 NEAR = 6
 MOST = 5
+LOOKED_AT = 3
 # A page listens to this many places at most; the others it shows when it is read again.
 MOST_HEARD = 150
 
@@ -74,6 +85,7 @@ def is_new_here(person: Person) -> bool:
 class ToLookAt:
     community: Community
     host: Person | None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,21 +99,14 @@ class Welcome:
 
 
 def welcome(person: Person) -> Welcome:
-    """Communities of the same site or trade first, those that live first; never by size. Seven queries and cards."""
+    """What suggests itself to this person first, then what lives; never by size. At most seven queries, and cards."""
     scope = person.scope()
-    living = Community.objects.readable_by(scope).filter(archived_at__isnull=True, opened_at__isnull=False)
-    readable = living.exclude(memberships__person=person)
-    near = Q(memberships__person__site=person.site) if person.site else Q(pk__in=[])
-    found = list(readable.filter(near).distinct().order_by("-last_exchange_at", "pk")[:3])
-    if len(found) < 3:
-        others = readable.exclude(pk__in=[c.pk for c in found]).order_by("-last_exchange_at", "pk")
-        found += list(others[: 3 - len(found)])
-    hosts: dict[int, Person] = {}
-    animators = Membership.objects.filter(community__in=found, role=Membership.Role.ANIMATOR)
-    for membership in animators.select_related("person").order_by("-joined_at", "pk"):
-        if membership.person.is_active:
-            hosts[membership.community_id] = membership.person
-    looked_at = [ToLookAt(c, hosts.get(c.pk)) for c in found]
+    looked_at = [
+        ToLookAt(one.community, next((host for host in one.hosts if host.is_active), None), one.reason)
+        for one in suggestions(person, most=LOOKED_AT, only_readable=True)
+    ]
+    if len(looked_at) < LOOKED_AT:
+        looked_at += _lively(person, scope, beside=[one.community.pk for one in looked_at])
     first = next((entry for entry in looked_at if entry.host), None)
     return Welcome(
         host=first.host if first else None,
@@ -111,6 +116,18 @@ def welcome(person: Person) -> Welcome:
     )
 
 
+def _lively(person: Person, scope: Scope, *, beside: list[int]) -> list[ToLookAt]:
+    """Without a reason of their own: those where something was said last. Two queries."""
+    living = Community.objects.readable_by(scope).filter(archived_at__isnull=True, opened_at__isnull=False)
+    others = living.exclude(memberships__person=person).exclude(pk__in=beside).order_by("-last_exchange_at", "pk")
+    found = list(others[: LOOKED_AT - len(beside)])
+    hosts: dict[int, Person] = {}
+    welcoming = animators().filter(community__in=[c.pk for c in found])
+    for membership in welcoming.select_related("person").order_by("-joined_at", "pk"):
+        hosts[membership.community_id] = membership.person
+    return [ToLookAt(c, hosts.get(c.pk)) for c in found]
+
+
 def _near_contributions(person: Person, scope: Scope) -> list[Line]:
     near = Q(pk__in=[])
     if person.site:
@@ -118,6 +135,7 @@ def _near_contributions(person: Person, scope: Scope) -> list[Line]:
     if person.unit:
         near |= Q(author__unit=person.unit)
     recent = Contribution.objects.visible_to(scope).publications().filter(published_at__gt=timezone.now() - NEW_FOR)
+    recent = recent.exclude(author_id__in=ties_of(person).unread)
     ids = list(recent.filter(near).exclude(author=person).newest_first().values_list("pk", flat=True)[:NEAR])
     if not ids:
         ids = list(recent.exclude(author=person).newest_first().values_list("pk", flat=True)[:NEAR])
@@ -151,7 +169,7 @@ SELECT * FROM (
 SELECT c.id, c.root_id, c.title, c.html, CAST(c.published_at AS TEXT), p.name
 FROM contributions_mention m JOIN contributions_contribution c ON c.id = m.contribution_id
 JOIN people_person p ON p.id = c.author_id LEFT JOIN contributions_contribution r ON r.id = c.root_id
-WHERE m.person_id = %s AND m.audience_id {one_of} AND c.author_id <> %s
+WHERE m.person_id = %s AND m.audience_id {one_of} {unblocked} AND c.author_id <> %s
 AND c.deleted_at IS NULL AND r.deleted_at IS NULL AND c.published_at > %s AND NOT EXISTS (
   SELECT 1 FROM contributions_contribution a
   WHERE a.root_id = COALESCE(c.root_id, c.id) AND a.id > c.id AND a.author_id = %s AND a.deleted_at IS NULL)
@@ -163,6 +181,11 @@ WHERE c.author_id = %s AND x.seen_by_author_at IS NULL AND c.deleted_at IS NOT N
 ORDER BY x.removed_at DESC LIMIT 3) removals
 UNION ALL SELECT 0, NULL, '', '', '', '' WHERE EXISTS (
   SELECT 1 FROM contributions_moveconsent WHERE author_id = %s AND answered_at IS NULL)
+UNION ALL SELECT 0, NULL, 'offered', '', '', '' WHERE EXISTS (
+  SELECT 1 FROM communities_ambassadoroffer WHERE person_id = %s AND put_away_at IS NULL)
+  OR EXISTS (SELECT 1 FROM communities_recommendation WHERE person_id = %s AND put_away_at IS NULL)
+UNION ALL SELECT 0, NULL, 'guests', '', '', '' WHERE EXISTS (
+  SELECT 1 FROM communities_membership WHERE sponsor_id = %s AND ends_at <= %s AND let_end_at IS NULL)
 """
 
 
@@ -175,24 +198,36 @@ class Beside:
 
 
 def beside(person: Person) -> Beside:
-    """At most three to answer, of the last month, newest first; before them what waits for this person. One query, two
-    more for those who animate, one more for administrators."""
+    """At most three to answer, of the last month, newest first; before them what waits for this person. One query,
+    four more for those who animate, one more for administrators and for each thing that is proposed."""
     if person.is_seen_by_another:
         return Beside([], [])
     since = time_parameter(timezone.now() - NEW_FOR)
     audiences = ids_parameter(person.scope().audience_ids)
-    given = [person.pk, audiences, person.pk, since, person.pk, person.pk, person.pk]
-    to_answer, for_you = [], []
-    for pk, root, title, html, at, name in rows(_CALLS.format(one_of=one_of()), given):
+    soon = time_parameter(timezone.now() + stays.TOLD_BEFORE)
+    given = [person.pk, audiences, person.pk, since, *[person.pk] * 6, soon]
+    to_answer, for_you, answers_for_guests = [], [], False
+    unblocked, blocked = "", ties_of(person).blocked
+    if blocked:  # whoever they blocked does not call them, also by what was written before
+        unblocked = f"AND NOT c.author_id {one_of()}"
+        given.insert(2, ids_parameter(blocked))
+    for pk, root, title, html, at, name in rows(_CALLS.format(one_of=one_of(), unblocked=unblocked), given):
         words = title or excerpt(html, 70, {person.pk: person.called})
-        if not pk:
+        if not pk and title == "offered":
+            for_you += _offered(person)
+        elif not pk and title == "guests":
+            answers_for_guests = True
+        elif not pk:
             for_you += _about_own_words(person)
         elif name:
             to_answer.append(ToAnswer(f"/c/{root or pk}/" + (f"#c-{pk}" if root else ""), words, name, time_read(at)))
         else:
             said = _("L’animation a retiré « %(words)s »") % {"words": words}
             for_you.append(ForYou(said, reverse("moderation:mine"), _("Lire la raison")))
-    for_you += _about_guests(person) + _about_lives(person) + _for_animators(person)
+    animated = [mine.pk for mine in places_of(person) if mine.role == Membership.Role.ANIMATOR]
+    if animated or answers_for_guests:
+        for_you += _about_guests(person, animated)
+    for_you += _about_lives(person) + _for_animators(person)
     for_you += _for_administrators() if person.is_administrator else []
     return Beside(for_you, to_answer)
 
@@ -203,11 +238,8 @@ def _for_administrators() -> list[ForYou]:
     return [ForYou(words % {"num": count}, reverse("communities:unanimated"), _("Voir"))] if count else []
 
 
-def _about_guests(person: Person) -> list[ForYou]:
+def _about_guests(person: Person, animated: list[int]) -> list[ForYou]:
     """Guests nobody answers for, where one animates; stays that end soon, of those one answers for."""
-    if person.is_guest:
-        return []
-    animated = [mine.pk for mine in places_of(person) if mine.role == Membership.Role.ANIMATOR]
     found = []
     for one in stays_to_look_at(person, animated):
         said = {"of_name": of_name(one.member.person.name), "place": one.member.community.name}
@@ -223,8 +255,10 @@ def _about_guests(person: Person) -> list[ForYou]:
 
 def _about_own_words(person: Person) -> list[ForYou]:
     """Communities joined others: may what one wrote follow? One query, where something waits."""
-    asked = waiting_on(person).filter(answered_at__isnull=True).values_list("merge__source__name", "merge__target__name")
-    said = _("« %(source)s » a rejoint « %(target)s » : vos écrits peuvent-ils suivre ?")
+    asked = (
+        waiting_on(person).filter(answered_at__isnull=True).values_list("merge__source__name", "merge__target__name")
+    )
+    said = _("« %(source)s » a rejoint « %(target)s » : vos écrits peuvent-ils suivre ?")
     return [
         ForYou(said % {"source": source, "target": target}, reverse("contributions:moves"), _("Répondre"))
         for source, target in sorted(set(asked))[:MOST]
@@ -240,14 +274,14 @@ def _about_lives(person: Person) -> list[ForYou]:
     offers = MergeOffer.objects.filter(target__in=animated).select_related("source", "target")
     return [
         ForYou(
-            _("« %(place)s » continue-t-elle ?") % {"place": pulse.community.name},
+            _("« %(place)s » continue-t-elle ?") % {"place": pulse.community.name},
             reverse("communities:pulse", args=[pulse.community.slug]),
             _("Répondre"),
         )
         for pulse in pulses.select_related("community").order_by("asked_at", "pk")[:MOST]
     ] + [
         ForYou(
-            _("« %(source)s » demande à rejoindre « %(target)s »")
+            _("« %(source)s » demande à rejoindre « %(target)s »")
             % {"source": offer.source.name, "target": offer.target.name},
             reverse("contributions:answer_merge_offer", args=[offer.target.slug, offer.pk]),
             _("Voir"),
@@ -256,23 +290,47 @@ def _about_lives(person: Person) -> list[ForYou]:
     ]
 
 
+def _offered(person: Person) -> list[ForYou]:
+    """What somebody proposes: to welcome with those who animate, to look at a community. Two queries."""
+    found = []
+    asked = AmbassadorOffer.objects.filter(person=person, put_away_at__isnull=True)
+    for offer in asked.select_related("community").order_by("offered_at", "pk")[:MOST]:
+        words = _("On vous propose une ambassade dans %(place)s") % {"place": offer.community.name}
+        found.append(ForYou(words, offer.community.get_absolute_url(), _("Lire")))
+    for told in recommended_to(person).order_by("-recommended_at", "-pk")[:2]:
+        if told.by is None:
+            words = _("On vous recommande %(place)s") % {"place": told.community.name}
+        else:
+            said = {"name": told.by.name, "place": told.community.name}
+            words = _("%(name)s vous recommande %(place)s") % said
+        found.append(ForYou(words, f"{reverse('communities:index')}#recommandees", _("Lire")))
+    return found
+
+
 def _for_animators(person: Person) -> list[ForYou]:
-    """At most five: requests to enter first, then reports."""
+    """At most five: requests to enter first, one line a community, then communities that ask to stand under one's
+    own, then reports."""
     animated = {m.audience_id: m.place for m in places_of(person) if m.role == Membership.Role.ANIMATOR}
     if not animated:
         return []
-    communities = [place.pk for place in animated.values()]
-    requests = EntryRequest.objects.filter(
-        community__in=communities, decided_at__isnull=True, community__archived_at__isnull=True
-    )
-    found = [
-        ForYou(
-            _("%(name)s demande à entrer dans %(place)s") % {"name": r.person.name, "place": r.community.name},
-            reverse("communities:members", args=[r.community.slug]),
-            _("Répondre"),
-        )
-        for r in requests.select_related("person", "community").order_by("asked_at", "pk")[:MOST]
-    ]
+    names = {place.pk: place for place in animated.values()}
+    found = []
+    for waiting in requests_by_community(names):
+        place = names[waiting.community_id]
+        if waiting.count == 1:
+            words = _("%(name)s demande à entrer dans %(place)s") % {"name": waiting.name, "place": place.name}
+        else:
+            words = _("Plusieurs personnes demandent à entrer dans %(place)s") % {"place": place.name}
+        if waiting.is_late:
+            words = _("%(words)s : cela attend depuis deux jours") % {"words": words}
+        found.append(ForYou(words, reverse("communities:members", args=[place.slug]), _("Répondre")))
+    for asked in children_that_ask(person, list(names)):
+        words = _("%(child)s propose de se placer sous %(place)s") % {
+            "child": asked.community.name,
+            "place": asked.parent.name,
+        }
+        found.append(ForYou(words, reverse("communities:children", args=[asked.parent.slug]), _("Répondre")))
+    found = found[:MOST]
     reported = Report.objects.filter(audience__in=list(animated), decided_at__isnull=True).order_by("audience_id")
     for audience_id in reported.values_list("audience_id", flat=True).distinct()[: MOST - len(found)]:
         words = _("Un signalement attend dans %(place)s") % {"place": animated[audience_id].name}

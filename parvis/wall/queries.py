@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from parvis.communities.actions import words_of_archive
 from parvis.communities.models import Community, Membership
 from parvis.kernel.audiences.actions import company_audience_id
 from parvis.kernel.audiences.models import AudienceMember
@@ -23,11 +24,19 @@ class Destination:
 def destinations(person: Person) -> list[Destination]:
     """One's communities by name; the whole company last, because the wide choice is never the first. Two queries."""
     mine = Membership.objects.current().filter(person=person).values("community_id")
-    communities = Community.objects.filter(pk__in=mine).order_by("sort_key")
+    communities = Community.objects.filter(pk__in=mine, archived_at__isnull=True).order_by("sort_key")
     found = [Destination(c.audience_id, c.name, c.slug) for c in communities]
     if not person.is_guest:
         found.append(Destination(company_audience_id(), _("Toute l’entreprise"), ""))
     return found
+
+
+def why_closed(person: Person, audience_id: int | None) -> str:
+    """Of a place that was archived while somebody wrote, for who reads it: the sentence, and where one goes on."""
+    if audience_id is None or not person.scope().covers(audience_id):
+        return ""
+    found = Community.objects.filter(audience_id=audience_id, archived_at__isnull=False).first()
+    return words_of_archive(found, person) if found else ""
 
 
 def who_reads(audience_id: int) -> str:
@@ -35,7 +44,11 @@ def who_reads(audience_id: int) -> str:
     community = Community.objects.filter(audience_id=audience_id).first()
     if community is None:
         return _("Visible par toutes les personnes de l’entreprise. Les invités ne le voient pas.")
-    if community.access == Community.Access.OPEN:
+    if community.access == Community.Access.OPEN and community.is_in_preparation:
+        sentence = _(
+            "Visible par qui prépare %(name)s ; puis, à l’ouverture, par toute l’entreprise."
+        ) % {"name": community.name}
+    elif community.access == Community.Access.OPEN:
         sentence = _("Visible par toute l’entreprise, dans %(name)s.") % {"name": community.name}
     else:
         count = AudienceMember.objects.current().filter(audience_id=audience_id).count()

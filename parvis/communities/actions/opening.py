@@ -65,7 +65,8 @@ def open_community(*, by: Person, community: Community) -> Community:
     if missing == "unit":
         raise ValidationError(
             _(
-                "Une communauté transverse est animée par des personnes de deux équipes différentes, connues de l’annuaire."
+                "Une communauté transverse est animée par des personnes de deux équipes différentes, que connaît "
+                "l’annuaire."
             )
         )
     set_open(community)

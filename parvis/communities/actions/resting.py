@@ -52,8 +52,9 @@ def put_to_rest(
 
 @transaction.atomic
 def unarchive(*, by: Person, community: Community) -> Community:
-    """As it was, for thirty days and by any of those who animate it. Afterwards one founds again. Raises CharterNeeded,
-    PermissionDenied, ValidationError."""
+    """As it was, for thirty days and by any of those who animate it. Afterwards one founds again.
+
+    Raises CharterNeeded, PermissionDenied, ValidationError."""
     must_have_agreed(by)
     community = lock(community)
     if not may.may_animate(by, community):

@@ -17,7 +17,7 @@ from parvis.communities.models import (
     PutAway,
     Removal,
 )
-from parvis.communities.queries.life import Life, life_of
+from parvis.communities.queries.life import NOTHING_TO_SAY, Life, life_of
 from parvis.communities.queries.members import waiting_in
 from parvis.communities.standing import Standing, by_rank, hosts, standing_of
 from parvis.communities.tools import Tool, tabs_of, tools_of
@@ -43,7 +43,7 @@ class CommunityHeader:
     embassy: AmbassadorOffer | None = None
     # Those switched on, in the order of the tabs.
     tools: Sequence[Tool] = ()
-    life: Life = Life()
+    life: Life = NOTHING_TO_SAY
 
     @property
     def tabs(self) -> list[Tool]:

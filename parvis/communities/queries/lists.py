@@ -42,6 +42,8 @@ class Card:
     has_more_hosts: bool
     is_followed: bool
     is_asked: bool
+    # Why it is proposed; of a suggestion alone.
+    reason: str = ""
 
     @property
     def kind_and_access(self) -> str:

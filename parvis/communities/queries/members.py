@@ -82,7 +82,10 @@ class Requests:
 def requests_by_community(community_ids: Collection[int]) -> list[Requests]:
     """What waited longest first, however many they are. One query."""
     waiting = EntryRequest.objects.filter(
-        community__in=list(community_ids), decided_at__isnull=True, person__suspended_at__isnull=True
+        community__in=list(community_ids),
+        community__archived_at__isnull=True,
+        decided_at__isnull=True,
+        person__suspended_at__isnull=True,
     )
     rows = waiting.values("community_id").annotate(count=Count("pk"), oldest=Min("asked_at"), name=Min("person__name"))
     late = timezone.now() - LATE

@@ -24,7 +24,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     person = reader_of(request)
     actions.join(person=person, community=community)
     # Leaving undoes it where one may come back as easily; elsewhere it would close the door for good.
-    may_come_and_go = community.access == Community.Access.OPEN and not person.is_guest
+    may_come_and_go = community.way_in == Community.WayIn.FREE and not person.is_guest
     undo = _to("leave", community) if may_come_and_go else None
     tell(request, _("Vous voilà dans « %(name)s ».") % {"name": community.name}, undo=undo)
     return back(request, community.get_absolute_url())
@@ -189,6 +189,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "header": head,
         "here": "members",
+        "may_bring_guests": rules.may_bring_guests(by, community),
         "words": words,
         "error": error,
         "found": queries.people_to_invite(

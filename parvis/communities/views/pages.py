@@ -10,6 +10,7 @@ from parvis.communities.cursors import NameCursor
 from parvis.communities.forms import WordForm
 from parvis.communities.models import Community
 from parvis.communities.queries import CommunityHeader, Sought
+from parvis.communities.suggesting import suggestions
 from parvis.communities.views.loading import found_or_404, reader_of
 from parvis.kernel.pagination import Cursor, Page
 
@@ -18,12 +19,16 @@ from parvis.kernel.pagination import Cursor, Page
 def index(request: HttpRequest) -> HttpResponse:
     """Everything on the first page; a list that goes on has the next pages to itself."""
     reader = reader_of(request)
-    sought = Sought.read(words=request.GET.get("nom", ""), kind=request.GET.get("genre", ""), archived=request.GET.get("archivees", ""))
+    sought = Sought.read(
+        words=request.GET.get("nom", ""), kind=request.GET.get("genre", ""), archived=request.GET.get("archivees", "")
+    )
     after = Cursor.read(request.GET.get("apres"))
     only = request.GET.get("liste", "") if after else ""
     nothing: Page[queries.Card] = Page([], None)
+    is_whole = not (only or sought or after or reader.is_seen_by_another)
     context = {
         "sought": sought,
+        "suggested": suggestions(reader) if is_whole else [],
         "kinds": Community.Kind.choices,
         "only": only,
         "may_found": rules.may_found(reader),
@@ -46,6 +51,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "header": head,
         "here": "about",
+        "kin": queries.kin_of(community, reader_of(request), animates=False),
         "animators": queries.animators_of(community),
         "readers": queries.readers_of(community) if head.standing.may_read else None,
     }

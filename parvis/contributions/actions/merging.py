@@ -90,8 +90,8 @@ def refuse_merge(source: Community, target: Community) -> None:
     if joined is not None:
         raise ValidationError(
             _(
-                "« %(joined)s » a rejoint « %(name)s » il y a moins de trente jours, et cela peut encore être défait : "
-                "attendez, ou défaites-le d’abord."
+                "« %(joined)s » a rejoint « %(name)s » il y a moins de trente jours, et cela peut encore être "
+                "défait : attendez, ou défaites-le d’abord."
             )
             % {"joined": joined.source.name, "name": source.name}
         )
@@ -131,7 +131,7 @@ def threads_left(merge: Merge) -> list[int]:
 
 @transaction.atomic
 def carry_threads(merge_id: int, root_ids: Sequence[int]) -> None:
-    """Moves these threads, or asks those who wrote in them. Again: nothing. Nothing either once the merge is undone."""
+    """Moves these threads, or asks those who wrote in them. Again, or once the merge is undone: nothing."""
     made = Merge.objects.select_related("source", "target").get(pk=merge_id)
     source, target = _lock_both(made.source, made.target)
     if Merge.objects.filter(pk=merge_id, undone_at__isnull=False).exists():

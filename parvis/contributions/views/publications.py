@@ -81,8 +81,10 @@ def _page(request: SignedIn, root_id: int, *, form: CommentForm | None = None, s
     after_id = id_in(request.GET.get("apres", "")) or 0
     comments, next_comments = queries.thread(root_id, scope, after_id=after_id)
     line = replace(line, comments=tuple(comments))
-    if request.method == "GET" and "Sec-Purpose" not in request.headers and line.author.pk != request.user.pk:
-        opened.note(root_id, request.user.pk)  # a browser that fetches ahead has opened nothing
+    # A browser that fetches ahead has opened nothing, nor has somebody who sees as another does.
+    is_theirs = "Sec-Purpose" not in request.headers and getattr(request, "seeing_as", None) is None
+    if request.method == "GET" and is_theirs and line.author.pk != request.user.pk:
+        opened.note(root_id, request.user.pk)
     context = {"card": line, "next_comments": next_comments, "form": form or CommentForm(), "is_whole": True}
     return render(request, "contributions/contribution.html", context, status=status)
 
