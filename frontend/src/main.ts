@@ -13,6 +13,7 @@ import * as rail from "./live/rail";
 import * as mentionField from "./mention-field";
 import * as orgTree from "./org-tree";
 import * as passwordMeter from "./password-meter";
+import * as peopleView from "./people-view";
 import * as photoCrop from "./photo-crop";
 import * as pops from "./pops";
 import * as publish from "./publish";
@@ -24,6 +25,6 @@ import * as theme from "./theme";
 import * as toast from "./toast";
 
 // `busy` hears a submit first, so that a second one reaches nobody.
-const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish, givenBack, seen];
+const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish, givenBack, seen, peopleView];
 const elements = [liveNews, passwordMeter, photoCrop, quickFind, orgTree, skillField];
 for (const part of [...parts, ...elements, editor, live]) part.start();

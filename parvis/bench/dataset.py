@@ -9,15 +9,11 @@ made again after). Communities follow a Zipf law; the last forty are dead: nothi
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import islice
-from typing import Any
+from datetime import timedelta
 
-from django.apps import apps
-from django.db import connection
-from django.db.models import DateTimeField
-
+from parvis.bench.loading import START, Row, execute, finish, load, set_aside
 from parvis.kernel.audiences.actions import company_audience_id
+from parvis.people.names import words_of
 
 SEED = 20_261_121
 DEAD = 40
@@ -53,7 +49,6 @@ class Readers:
     guest: int = 4
 
 
-Row = tuple[Any, ...]
 _CONTRIBUTION = (
     "id, audience_id, author_id, kind, family, root_id, parent_id, title, text, html, html_version, language, origin, "
     "published_at, version, comment_count, reaction_tally, recent_reactors"
@@ -64,24 +59,26 @@ def build(size: Size) -> None:
     """Into an empty database whose migrations are done. Four to eight minutes on two cores."""
     company = company_audience_id()
     chance = random.Random(SEED)  # noqa: S311
-    set_aside = _set_aside("contributions_contribution", "contributions_reaction")
-    _load("people_person", _PERSON, _people(size))
+    indexes = set_aside("contributions_contribution", "contributions_reaction")
+    load("people_person", _PERSON, _people(size))
+    words = ((row[0], word) for row in _people(size) for word in sorted(words_of(row[4])))
+    load("people_nameword", "person_id, word", words)
     first = company + 1
-    _load("audiences_audience", "id, kind, is_open", _audiences(size, first))
-    _load("communities_community", _COMMUNITY, _communities(size, first))
+    load("audiences_audience", "id, kind, is_open", _audiences(size, first))
+    load("communities_community", _COMMUNITY, _communities(size, first))
     memberships = list(_memberships(size, chance))
-    _load("communities_membership", "community_id, person_id, role, joined_at, is_pinned", memberships)
-    _load(
+    load("communities_membership", "community_id, person_id, role, joined_at, is_pinned", memberships)
+    load(
         "audiences_audiencemember",
         "audience_id, person_id",
         ((first + community - 1, person) for community, person, *_rest in memberships),
     )
     tallies = _Tallies(size, chance)
-    _load("contributions_contribution", _CONTRIBUTION, _contributions(size, company, first, chance, tallies))
-    _load("contributions_reaction", "contribution_id, person_id, kind, reacted_at", tallies.reactions())
-    for statement in set_aside:
-        _execute(statement)
-    _finish()
+    load("contributions_contribution", _CONTRIBUTION, _contributions(size, company, first, chance, tallies))
+    load("contributions_reaction", "contribution_id, person_id, kind, reacted_at", tallies.reactions())
+    for statement in indexes:
+        execute(statement)
+    finish()
 
 
 _PERSON = (
@@ -89,7 +86,6 @@ _PERSON = (
     "language, time_zone, theme, is_administrator, is_guest, is_demo, created_at, activated_at"
 )
 _COMMUNITY = "id, audience_id, slug, name, sort_key, purpose, rules, kind, access, icon, hue, founded_at, opened_at"
-_START = datetime(2023, 11, 1, tzinfo=UTC)
 _SPAN = timedelta(days=365 * YEARS).total_seconds()
 
 
@@ -99,7 +95,7 @@ def _people(size: Size) -> Iterator[Row]:
         name = f"{given[n % len(given)]} Personne {n:05d}"
         yield (
             n, "!", f"p{n:05d}", f"p{n:05d}@vauban.example", name, name.lower(), "", "Technicien", "Unité", "Lyon", "",
-            "", "", "fr", "", "", False, n == Readers.guest, False, _START, _START,
+            "", "", "fr", "", "", False, n == Readers.guest, False, START, START,
         )  # fmt: skip
 
 
@@ -113,7 +109,7 @@ def _communities(size: Size, first: int) -> Iterator[Row]:
         access = "open" if (n - 1) % 3 != 2 else "on_request" if n % 2 else "private"
         yield (
             n, first + n - 1, f"communaute-{n}", f"Communauté {n}", f"communaute {n}", "Un but.", "", "trade", access,
-            "users", n, _START, _START,
+            "users", n, START, START,
         )  # fmt: skip
 
 
@@ -130,7 +126,7 @@ def _memberships(size: Size, chance: random.Random) -> Iterator[Row]:
     for person in range(1, size.people + 1):
         mine = chosen.get(person) or set(chance.choices(alive, weights, k=chance.choice((3, 6, 9, 15))))
         for community in sorted(mine):
-            yield (community, person, "animator" if person == 10 else "member", _START, True)
+            yield (community, person, "animator" if person == 10 else "member", START, True)
 
 
 class _Tallies:
@@ -156,7 +152,7 @@ class _Tallies:
     def reactions(self) -> Iterator[Row]:
         for contribution_id, people, kinds in self._given:
             for person, kind in zip(people, kinds, strict=True):
-                yield (contribution_id, person, kind, _START)
+                yield (contribution_id, person, kind, START)
 
 
 _KINDS = ("like", "thanks", "bravo", "useful", "idea", "support")
@@ -178,7 +174,7 @@ def _contributions(size: Size, company: int, first: int, chance: random.Random, 
     comments_left = size.comments
     next_id = 1
     for n in range(size.publications):
-        at = _START + step * n
+        at = START + step * n
         if n < size.publications // 2 and chance.random() < 0.04:
             audience = chance.choice(dead)
         else:
@@ -213,89 +209,3 @@ def _text(chance: random.Random, least: int, most: int) -> str:
 def _author(chance: random.Random, size: Size) -> int:
     """Few write much."""
     return int(size.people * chance.random() ** 3) + 1
-
-
-def _load(table: str, columns: str, rows: "Iterator[Row] | list[Row]") -> None:
-    """What the rows leave out is as the model says it is of new ones."""
-    unsaid = _unsaid(table, columns)
-    columns = ", ".join([columns, *unsaid])
-    rest = tuple(unsaid.values())
-    rows = (row + rest for row in rows)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        return
-    marks = ", ".join(["?"] * (columns.count(",") + 1))
-    raw = connection.connection
-    raw.execute("PRAGMA synchronous=OFF")
-    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
-    while chunk := list(islice(rows, 50_000)):
-        raw.execute("BEGIN")
-        raw.executemany(statement, (tuple(_plain(value) for value in row) for row in chunk))
-        raw.execute("COMMIT")
-
-
-def _unsaid(table: str, columns: str) -> dict[str, Any]:
-    model = next(model for model in apps.get_models() if model._meta.db_table == table)
-    said = set(columns.split(", "))
-    return {
-        str(field.column): _START if isinstance(field, DateTimeField) else field.get_default()
-        for field in model._meta.concrete_fields
-        if not (field.null or field.primary_key or field.column in said)
-    }
-
-
-def _plain(value: Any) -> Any:
-    return str(value.replace(tzinfo=None)) if isinstance(value, datetime) else value
-
-
-def _set_aside(*tables: str) -> list[str]:
-    """Drops the indexes of these tables and, on PostgreSQL, their constraints and the keys that point at them, which
-    are looked at row by row: three quarters of its loading. Gives the statements that make all of it again."""
-    connection.ensure_connection()
-    with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            marks = ", ".join(["%s"] * len(tables))
-            cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "  # noqa: S608
-                f"AND tbl_name IN ({marks})",
-                list(tables),
-            )
-            found = [(f'DROP INDEX "{name}"', again) for name, again in cursor.fetchall()]
-        else:
-            # Foreign keys need the primary ones: they go first and come last.
-            cursor.execute(
-                "SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname), format("
-                "'ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid)) "
-                "FROM pg_constraint WHERE contype IN ('f', 'p', 'u') AND (conrelid = ANY(%(tables)s::regclass[]) "
-                "OR confrelid = ANY(%(tables)s::regclass[])) ORDER BY contype",
-                {"tables": list(tables)},
-            )
-            found = cursor.fetchall()
-            cursor.execute(
-                "SELECT format('DROP INDEX %%I', i.indexname), i.indexdef FROM pg_indexes i "
-                "LEFT JOIN pg_constraint k ON k.conname = i.indexname "
-                "WHERE i.tablename = ANY(%s) AND k.conname IS NULL",
-                [list(tables)],
-            )
-            found += cursor.fetchall()
-        for drop, _again in found:
-            cursor.execute(drop)
-    return [again for _drop, again in reversed(found)]
-
-
-def _execute(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-def _finish() -> None:
-    if connection.vendor == "postgresql":
-        for table in ("people_person", "audiences_audience", "communities_community", "contributions_contribution"):
-            _execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
-        _execute("VACUUM ANALYZE")
-        return
-    _execute("ANALYZE")
-    _execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    _execute("PRAGMA synchronous=FULL")

@@ -19,6 +19,7 @@ MOST_WORDS = 5
 # More words than any company's names have; beyond, typing errors are forgiven in the first of them only.
 _MOST_KEPT = 300_000
 _NEAREST = 12
+_MOST_REMEMBERED = 5_000
 # From here on, scripts are written without spaces: a name is found from any of its characters.
 _WITHOUT_SPACES = 0x2E80
 _ARTICLE = "ال"
@@ -52,7 +53,8 @@ class Words:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._words = set(words)
-        self._beginnings: dict[int, list[str]] = {}
+        self._beginnings: dict[tuple[int, str], list[str]] = {}
+        self._near: dict[str, list[str]] = {}
 
     def __len__(self) -> int:
         return len(self._words)
@@ -61,7 +63,7 @@ class Words:
         new = set(words) - self._words
         if new and len(self._words) < _MOST_KEPT:
             self._words |= new
-            self._beginnings = {}
+            self._beginnings, self._near = {}, {}
 
     def near(self, typed: str) -> list[str]:
         """The beginnings of words that are nearest to `typed`: one error from four letters on, two from six on (a
@@ -69,18 +71,29 @@ class Words:
         allowed = 0 if len(typed) < 4 else 1 if len(typed) < 6 else 2
         if not allowed:
             return []
-        found = process.extract(
-            typed, self._of_length(len(typed)), scorer=OSA.distance, score_cutoff=allowed, limit=_NEAREST
-        )
-        return [word for word, errors, _place in found if errors == found[0][1]]
+        found = self._near.get(typed)
+        if found is None:
+            # Most who make an error make one, and not in the first letter: a twentieth of the words.
+            found = _nearest(typed, self._of_length(len(typed), typed[0]), 1)
+            found = found or _nearest(typed, self._of_length(len(typed)), allowed)
+            if len(self._near) >= _MOST_REMEMBERED:
+                self._near.clear()
+            self._near[typed] = found
+        return found
 
-    def _of_length(self, length: int) -> list[str]:
+    def _of_length(self, length: int, letter: str = "") -> list[str]:
         """Also one letter longer: what was left out may stand in the middle."""
-        beginnings = self._beginnings.get(length)
+        beginnings = self._beginnings.get((length, letter))
         if beginnings is None:
-            both = {word[:length] for word in self._words} | {word[: length + 1] for word in self._words}
-            beginnings = self._beginnings[length] = [word for word in both if len(word) >= length - 2]
+            words = [word for word in self._words if len(word) >= length - 2 and word.startswith(letter)]
+            both = {word[:length] for word in words} | {word[: length + 1] for word in words}
+            beginnings = self._beginnings[length, letter] = list(both)
         return beginnings
+
+
+def _nearest(typed: str, beginnings: list[str], allowed: int) -> list[str]:
+    found = process.extract(typed, beginnings, scorer=OSA.distance, score_cutoff=allowed, limit=_NEAREST)
+    return [word for word, errors, _place in found if errors == found[0][1]]
 
 
 class Vocabulary:

@@ -49,7 +49,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self
         found = self._with_words([[word] for word in typed])
         if found.exists():
-            return self._with_short_words(typed) if max(map(len, typed)) < _SHORT else found
+            is_short = all(word.isascii() and len(word) < _SHORT for word in typed)
+            return self._with_short_words(typed) if is_short else found
         near = VOCABULARY.near(typed)
         return self._with_words(near) if near != [[word] for word in typed] else self.none()
 
