@@ -19,12 +19,13 @@ from parvis.communities import actions as communities
 from parvis.communities.models import Community, GroupGate
 from parvis.connect.events import DirectoryImported
 from parvis.connect.models import Entry, Group, Import, Source
-from parvis.connect.plan import Plan, Wanted, plan
+from parvis.connect.plan import Plan, Wanted, names_of_fields, plan
 from parvis.connect.reading import Directory, FoundGroup, Refusal, read
 from parvis.connect.rules import may_link
 from parvis.kernel import events
 from parvis.people import actions as people
 from parvis.people.models import Person
+from parvis.people.queries import company_fields
 
 # People a transaction: short enough for a web write that waits behind it.
 AT_ONCE = 10
@@ -77,9 +78,10 @@ def import_directory(
     """
     if by is not None and not by.is_administrator:
         raise PermissionDenied
-    directory = read(path)
+    fields = company_fields()
+    directory = read(path, names_of_fields(fields))
     source = Source.objects.filter(name=source_name).first()
-    made = plan(directory, source)
+    made = plan(directory, source, fields)
     report = Report(
         source_name,
         refused=made.refused,
@@ -125,7 +127,7 @@ def _foresee(made: Plan, report: Report) -> None:
 
 def _differs(wanted: Wanted, person: Person) -> bool:
     said = {**wanted.fields, "identifier": wanted.identifier, "mail": wanted.mail}
-    return any(getattr(person, name) != value for name, value in said.items())
+    return bool(wanted.answers) or any(getattr(person, name) != value for name, value in said.items())
 
 
 class _Writing:
@@ -186,16 +188,23 @@ class _Writing:
             person = people.add_person(**said)
             Entry.objects.create(source=self._source, key=wanted.found.key, person=person)
             self._created.add(person.pk)
+            self._answer(wanted, person)
             return person
         person = wanted.entry.person
         if people.change_entry(person=person, **said):
             self._changed.add(person.pk)
+        self._answer(wanted, person)
         if wanted.entry.left_at is not None:
             wanted.entry.left_at = None
             wanted.entry.save(update_fields=["left_at"])
             people.readmit(person=person, by=None)
             self._changed.add(person.pk)
         return person
+
+    def _answer(self, wanted: Wanted, person: Person) -> None:
+        for asked, said in wanted.answers:
+            if people.answer_for(person=person, field=asked, said=said):
+                self._changed.add(person.pk)
 
     def _link_managers(self) -> None:
         for few in _few(self._made.wanted):

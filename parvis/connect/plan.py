@@ -1,7 +1,8 @@
 """Comparing what a directory says with what is known: who would be created, changed, suspended, refused."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,7 +12,9 @@ from parvis.connect.models import Entry, Source
 from parvis.connect.reading import Directory, FoundPerson, Refusal
 from parvis.kernel.french import of_name
 from parvis.kernel.text import folded
-from parvis.people.models import Person
+from parvis.people.answers import Answer, answer_of, read_words
+from parvis.people.models import FieldValue, Person, ProfileField
+from parvis.people.queries import options_by_field
 
 MANY_SHARE, MANY = 0.05, 10
 _LIMITS = {"name": 120, "given_name": 80, "title": 120, "unit": 120, "site": 120, "phone": 40, "employee_number": 64}
@@ -25,6 +28,8 @@ class Wanted:
     identifier: str
     mail: str | None
     entry: Entry | None
+    # In the company's fields, where it is not what is known already.
+    answers: Sequence[tuple[ProfileField, Sequence[Answer]]] = ()
 
     @property
     def fields(self) -> dict[str, str]:
@@ -47,12 +52,24 @@ class Plan:
     stops: list[str] = field(default_factory=list)
 
 
-def plan(directory: Directory, source: Source | None) -> Plan:
-    """A fixed number of queries, whatever the file holds."""
+def names_of_fields(fields: Iterable[ProfileField]) -> dict[str, str]:
+    """How a file may call each field that the directory keeps: « profil:key », the key, its names. By folded name."""
+    names: dict[str, str] = {}
+    for one in fields:
+        if one.is_the_directorys:
+            spaced = one.key.replace("-", " ")
+            for name in (f"profil:{one.key}", f"profil:{spaced}", one.key, one.name_fr, one.name_en):
+                names.setdefault(folded(name), one.key)
+    return names
+
+
+def plan(directory: Directory, source: Source | None, fields: Sequence[ProfileField] = ()) -> Plan:
+    """`fields`: those of the profiles. A fixed number of queries, whatever the file holds."""
     made = Plan(refused=list(directory.refused), warnings=list(directory.warnings))
     entries = _entries(source)
     by_key = {entry.key: entry for entry in entries}
     taken = _Taken(entries)
+    said = _Said({field.key: field for field in fields}, directory, entries)
     seen = {refusal.key: refusal.line for refusal in directory.refused if refusal.key}
     for found in directory.people:
         entry = by_key.get(found.key)
@@ -62,12 +79,48 @@ def plan(directory: Directory, source: Source | None) -> Plan:
             seen.setdefault(found.key, found.line)
             continue
         seen[found.key] = found.line
-        made.wanted.append(taken.take(found, entry))
+        made.wanted.append(replace(taken.take(found, entry), answers=said.changes(found, entry, made.warnings)))
     made.leaving = [e for e in entries if e.left_at is None and e.key not in seen and not _is_unreadable(e, made)]
     made.stops = _stops(made.leaving, sum(e.left_at is None for e in entries))
     made.warnings += _manager_loops(made.wanted)
     made.refused.sort(key=lambda refusal: refusal.line)
     return made
+
+
+class _Said:
+    """What the file says in the company's fields, beside what is known."""
+
+    def __init__(self, fields: Mapping[str, ProfileField], directory: Directory, entries: list[Entry]) -> None:
+        named = {key for found in directory.people for key, _values in found.said}
+        self._fields = {key: fields[key] for key in named}
+        self._known: dict[tuple[int, int], list[Answer]] = {}
+        self._options = options_by_field() if named else {}
+        if not named:
+            return
+        mine = {entry.person_id for entry in entries}
+        rows = FieldValue.objects.filter(field__in=self._fields.values()).order_by("position")
+        for row in rows.iterator(chunk_size=2000):
+            if row.person_id in mine:
+                self._known.setdefault((row.person_id, row.field_id), []).append(answer_of(row))
+
+    def changes(
+        self, found: FoundPerson, entry: Entry | None, warnings: list[Refusal]
+    ) -> list[tuple[ProfileField, Sequence[Answer]]]:
+        """What cannot be read changes nothing, refuses nobody, and is told."""
+        changes: list[tuple[ProfileField, Sequence[Answer]]] = []
+        for key, values in found.said:
+            asked = self._fields[key]
+            words = list(values)
+            if asked.has_several or asked.kind == ProfileField.Kind.CHOICES:
+                words = [part for value in values for part in re.split(r"[|\n]", value)]
+            try:
+                answers = read_words(asked, words, self._options.get(asked.pk, []))
+            except ValidationError as trouble:
+                warnings.append(Refusal(found.line, found.name, f"{asked.name} : {' '.join(trouble.messages)}"))
+                continue
+            if answers != (self._known.get((entry.person_id, asked.pk), []) if entry else []):
+                changes.append((asked, answers))
+        return changes
 
 
 def _entries(source: Source | None) -> list[Entry]:

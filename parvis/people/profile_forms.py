@@ -1,4 +1,4 @@
-"""What people type on their profile, one control for each field of the company; what administrators type of the fields."""
+"""What people type on their profile, one control for each field of the company; what administrators type of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,10 +33,17 @@ class Row:
     readers: BoundField | None
 
 
+class _Languages(forms.MultipleChoiceField):
+    """Each a choice of its own on the page; those left open are none."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(code for code in super().to_python(value) if code))
+
+
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     """On a copy of the person: a form that fails must not change the reader of its page."""
 
-    langue = forms.MultipleChoiceField(required=False)
+    langue = _Languages(required=False)
 
     class Meta:
         model = Person
@@ -153,12 +160,7 @@ def _control(line: FieldLine) -> forms.Field:
         )
     given |= {"max_length": LONGEST_VALUE, "initial": initial}
     mode = {"inputmode": "url", "autocapitalize": "none"} if field.kind == _KINDS.LINK else {"dir": "auto"}
-    return forms.CharField(
-        widget=forms.TextInput(attrs={**mode, "autocomplete": "off"}),
-        max_length=LONGEST_VALUE,
-        initial=initial,
-        **given,
-    )
+    return forms.CharField(widget=forms.TextInput(attrs={**mode, "autocomplete": "off"}), **given)
 
 
 def _answers(line: FieldLine, typed: Any) -> list[Answer]:

@@ -27,9 +27,10 @@ from parvis.kernel.jobs.models import Job
 from parvis.kernel.pagination import Cursor
 from parvis.moderation import actions as moderation
 from parvis.moderation.models import Removal
-from parvis.people.models import Person
+from parvis.people.models import HasSkill, Person, Skill
 from parvis.wall import actions as wall
 from tests.conftest import CAST, come, found_cordon, found_lyon
+from tests.people.profiles import define
 
 PERSONAS = ("nobody", "driss", "bruno", "amina", "chloe", "karim")
 
@@ -118,8 +119,25 @@ def dead_job(_s: Scene) -> list[Any]:
     return [Job.objects.create(lane="now", state="dead", name="x").pk]
 
 
+def field_of_profiles(s: Scene) -> list[Any]:
+    return [define(s.people["karim"], "Badge").pk]
+
+
 def since(s: Scene) -> str:
     return f"?since={Cursor(s.publication.published_at, 1)}"
+
+
+def skill(_s: Scene) -> list[Any]:
+    return [Skill.objects.get(name_fr="Soudage TIG").pk]
+
+
+def held(s: Scene) -> list[Any]:
+    said, _new = HasSkill.objects.get_or_create(person=s.people["amina"], skill_id=skill(s)[0])
+    return [said.pk]
+
+
+def amina_and_held(s: Scene) -> list[Any]:
+    return [s.people["amina"].pk, *held(s)]
 
 
 # route: (method, its arguments, what is sent, codes where it is open, codes where it is hidden)
@@ -149,6 +167,14 @@ MATRIX: dict[str, Line] = {
     "people:me": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "people:settings": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "people:change_photo": ("post", nothing, {}, "302 422 422 422 422 422", ""),
+    "people:profile": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "people:put_suggestion_away": ("post", nothing, {"what": "about"}, "302 302 302 302 302 302", ""),
+    "people:fields": ("get", nothing, {}, "302 404 404 404 404 200", ""),
+    "people:add_field": ("get", nothing, {}, "302 404 404 404 404 200", ""),
+    "people:field": ("get", field_of_profiles, {}, "302 404 404 404 404 200", ""),
+    "people:move_field": ("post", field_of_profiles, {"place": "0"}, "302 404 404 404 404 302", ""),
+    "people:set_field_retired": ("post", field_of_profiles, {"on": "1"}, "302 404 404 404 404 302", ""),
+    "directory:seen_by": ("get", lambda s: ["collegue"], {}, "302 200 200 200 200 200", ""),
     "people:remove_photo": ("post", nothing, {}, "302 302 302 302 302 302", ""),
     "people:change_password": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "people:presence": ("get", nothing, {}, "302 200 200 200 200 200", ""),
@@ -168,6 +194,22 @@ MATRIX: dict[str, Line] = {
     "people:end_session": ("post", lambda s: [1], {}, "302 302 302 302 302 302", ""),
     "directory:contributions": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "directory:show": ("post", publication, {}, "302 404 404 302 404 404", "302 404 404 302 404 404"),
+    "directory:who_knows": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "directory:who_knows_here": ("get", slug, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "directory:my_skills": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "directory:state_skill": ("post", nothing, {"name": "Soudage TIG"}, "302 302 302 302 302 302", ""),
+    "directory:suggest_skills": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "directory:be_sought": ("post", nothing, {}, "302 302 302 302 302 302", ""),
+    "directory:reword_skill": ("post", held, {"word": "x"}, "302 404 404 302 404 404", ""),
+    "directory:move_skill": ("post", held, {"to": "up"}, "302 404 404 302 404 404", ""),
+    "directory:remove_skill": ("post", held, {}, "302 302 302 302 302 302", ""),
+    "directory:put_back_skill": ("post", skill, {}, "302 302 302 302 302 302", ""),
+    "directory:skill_evidence": ("get", held, {}, "302 404 404 200 404 404", ""),
+    "directory:confirm_skill": ("post", amina_and_held, {}, "302 404 302 403 302 302", ""),
+    "directory:skills": ("get", nothing, {}, "302 403 200 200 200 200", ""),
+    "directory:merge_skill": ("get", skill, {}, "302 404 403 403 200 200", ""),
+    "directory:unmerge_skill": ("post", skill, {}, "302 403 403 403 302 302", ""),
+    "directory:name_skill": ("get", skill, {}, "302 404 403 403 200 200", ""),
     "directory:person": ("get", amina, {}, "302 404 200 200 200 200", "302 404 200 200 200 200"),
     "people:photo": ("get", lambda s: [s.people["amina"].pk, 96], {}, "302 404 404 404 404 404", ""),
     "people:directory_of_access": ("get", nothing, {}, "302 403 403 403 403 200", ""),

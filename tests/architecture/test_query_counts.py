@@ -20,9 +20,11 @@ from parvis.kernel.audiences.actions import company_audience_id
 from parvis.kernel.jobs.models import Job
 from parvis.moderation import actions as moderation
 from parvis.people import actions as people
-from parvis.people.models import Person, Presence
+from parvis.people.answers import Answer
+from parvis.people.models import Person, Presence, Skill
 from parvis.wall import actions as wall
 from tests.conftest import make_person
+from tests.people.profiles import define
 
 ROWS = 30
 
@@ -131,6 +133,16 @@ def follow(s: Scene, n: int) -> None:
     (people.mute(person=s.bruno, muted=unread) if n % 2 else people.block(person=s.bruno, blocked=unread))
 
 
+def ask_on_profiles(s: Scene, n: int) -> None:
+    field = define(s.karim, f"Champ {n}", "choices", ("Oui", "Non"))
+    answers = [Answer(option_id=option.pk) for option in field.options.all()]
+    people.change_profile(person=s.amina, words={}, answers={field.pk: answers})
+
+
+def speak(s: Scene, n: int) -> None:
+    people.change_profile(person=s.amina, words={}, languages=["fr", "ar", "en", "de", "it", "es", "vi"][: n + 1])
+
+
 def die(_s: Scene, n: int) -> None:
     Job.objects.create(lane="now", state="dead", name=f"x{n}", error="Non")
 
@@ -153,6 +165,20 @@ def as_a_project(s: Scene) -> str:
     Community.objects.filter(pk=s.essais.pk).update(kind="project")
     decide(s, 0)
     return f"/communautes/{s.essais.slug}/ou-en-est-on/"
+
+
+def say_skills(s: Scene, n: int) -> None:
+    """One more of Amina's, confirmed by many; one more of the list; and somebody more who says the same."""
+    one = Skill.objects.order_by("pk")[n]
+    held = people.state_skill(person=s.amina, skill_id=one.pk, word="cuve")
+    people.confirm_skill(by=s.bruno, held=held)
+    people.confirm_skill(by=s.chloe, held=held)
+    directory.show_with(person=s.amina, held=held, contribution=s.publication)
+    other = make_person(f"p{n:02d}", f"Personne {n:02d}", title="Soudeuse")
+    communities.join(person=other, community=s.lyon)
+    said = people.state_skill(person=other, skill_id=Skill.objects.get(name_fr="Soudage TIG").pk)
+    people.confirm_skill(by=s.chloe, held=said)
+    people.add_skill(by=s.bruno, name=f"Savoir neuf {n}")
 
 
 # (who reads, the list, what fills it)
@@ -190,6 +216,17 @@ LISTS: dict[str, tuple[str, Callable[[Scene], str], Callable[[Scene, int], None]
     "who may come in": ("karim", lambda s: "/personnes/acces/", meet),
     "sources of the directory": ("karim", lambda s: "/administration/annuaire/", import_somebody),
     "groups that may enter": ("chloe", lambda s: f"/communautes/{s.lyon.slug}/groupes/", group),
+    "the skills of a person": ("bruno", lambda s: f"/personnes/{s.amina.pk}/", say_skills),
+    "my skills": ("amina", lambda s: "/moi/savoir-faire/", say_skills),
+    "who knows": ("bruno", lambda s: "/qui-sait/?q=souder+une+cuve", say_skills),
+    "who knows here": ("bruno", lambda s: f"/communautes/{s.lyon.slug}/qui-sait/?q=souder", say_skills),
+    "the shared skills": ("chloe", lambda s: "/savoir-faire/", say_skills),
+    "the fields of profiles": ("karim", lambda s: "/administration/profils/", ask_on_profiles),
+    "fields on a person's page": ("bruno", lambda s: f"/personnes/{s.amina.pk}/", ask_on_profiles),
+    "fields of one's own profile": ("amina", lambda s: "/moi/profil/", ask_on_profiles),
+    "a page as others see it": ("amina", lambda s: "/moi/profil/vu-par/collegue/", ask_on_profiles),
+    "places on a person's page": ("chloe", lambda s: f"/personnes/{s.bruno.pk}/", found),
+    "languages on a person's page": ("bruno", lambda s: f"/personnes/{s.amina.pk}/", speak),
     "dead letters": ("karim", lambda s: "/administration/travaux/", die),
 }
 

@@ -1,5 +1,6 @@
 """Reading directories: LDIF and CSV files become the same `Directory` of people and groups, with line numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +29,9 @@ class FoundPerson:
     photo: bytes = b""
     # The folded words by which this file may refer to the person: DN, key, identifier, mail.
     refs: tuple[str, ...] = ()
+    # What the file says in the company's fields: (key of the field, its values), for each field that the file names.
+    # Without a value: the file names the field and leaves it empty for this person.
+    said: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,9 @@ class UnreadableFile(Exception):
     """The file as a whole cannot be read; the message says why."""
 
 
-def read(path: Path) -> Directory:
-    """Raises UnreadableFile with a sentence."""
+def read(path: Path, names: Mapping[str, str] | None = None) -> Directory:
+    """`names`: by which folded names a file may call each field of the profiles, and its key. Raises UnreadableFile
+    with a sentence."""
     from parvis.connect.reading import ldif, table
 
     try:
@@ -77,5 +82,5 @@ def read(path: Path) -> Directory:
     if not content.strip():
         raise UnreadableFile(_("Le fichier %(name)s est vide.") % {"name": path.name})
     if path.suffix.lower() in (".ldif", ".ldf") or ldif.looks_like(content):
-        return ldif.read(content)
-    return table.read(content)
+        return ldif.read(content, names or {})
+    return table.read(content, names or {})

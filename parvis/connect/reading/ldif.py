@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,12 @@ from parvis.connect.reading import Directory, FoundGroup, FoundPerson, Refusal
 
 _PEOPLE = {"inetorgperson", "organizationalperson", "person", "user", "posixaccount"}
 _GROUPS = {"groupofnames", "groupofuniquenames", "group", "posixgroup", "groupofentries"}
+# What says something else of a person already.
+_OURS = frozenset(
+    "objectclass cn uid displayname givenname sn samaccountname employeenumber mail title department ou "
+    "departmentnumber l physicaldeliveryofficename st telephonenumber mobile preferredlanguage manager jpegphoto "
+    "thumbnailphoto".split()
+)
 _MEMBERS = ("member", "uniquemember", "memberuid")
 
 
@@ -35,9 +41,11 @@ def looks_like(content: bytes) -> bool:
     return re.match(rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n\s*)*(?:version:|dn::?)", content, re.I) is not None
 
 
-def read(content: bytes) -> Directory:
+def read(content: bytes, names: Mapping[str, str]) -> Directory:
     found = Directory()
-    for record in records(content):
+    all_records = list(records(content)) if names else records(content)
+    fields = _fields(all_records, names) if isinstance(all_records, list) else {}
+    for record in all_records:
         classes = {name.lower() for name in record.all("objectclass")}
         who = record.first("cn", "uid") or record.dn or _("entrée sans nom")
         if record.trouble:
@@ -46,7 +54,7 @@ def read(content: bytes) -> Directory:
         elif classes & _GROUPS:
             found.groups.append(_group(record))
         elif classes & _PEOPLE:
-            person = _person(record)
+            person = _person(record, fields)
             if isinstance(person, Refusal):
                 found.refused.append(person)
             else:
@@ -54,7 +62,7 @@ def read(content: bytes) -> Directory:
     return found
 
 
-def _person(record: Record) -> FoundPerson | Refusal:
+def _person(record: Record, fields: Mapping[str, str]) -> FoundPerson | Refusal:
     name = record.first("displayname", "cn") or " ".join(
         part for part in (record.first("givenname"), record.first("sn")) if part
     )
@@ -82,7 +90,18 @@ def _person(record: Record) -> FoundPerson | Refusal:
         manager=reference(record.first("manager")),
         photo=next(iter(record.values.get("jpegphoto", record.values.get("thumbnailphoto", []))), b""),
         refs=tuple(reference(word) for word in (record.dn, uid, number, mail, name) if word),
+        said=tuple((key, tuple(record.all(attribute))) for attribute, key in fields.items()),
     )
+
+
+def _fields(found: list[Record], names: Mapping[str, str]) -> dict[str, str]:
+    """The attributes of this file that are fields of the profiles, with the key of each."""
+    attributes = dict.fromkeys(attribute for record in found for attribute in record.values)
+    fields: dict[str, str] = {}
+    for attribute in attributes:
+        if attribute in names and attribute not in _OURS and names[attribute] not in fields.values():
+            fields[attribute] = names[attribute]
+    return fields
 
 
 def _key(record: Record) -> str:

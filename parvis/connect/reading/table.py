@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ _HEADERS = {
 _COLUMN = {header: column for column, headers in _HEADERS.items() for header in headers.split("|")}
 
 
-def read(content: bytes) -> Directory:
+def read(content: bytes, names: Mapping[str, str]) -> Directory:
     """Raises UnreadableFile when no line can be understood."""
     text = _decoded(content)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
@@ -41,12 +42,13 @@ def read(content: bytes) -> Directory:
         header = next(rows, [])
         columns = _columns(header)
         found = Directory()
+        fields = _fields(header, names, found)
         groups: dict[str, tuple[int, str, list[str]]] = {}
         before = rows.line_num
         for row in rows:
             line, before = before + 1, rows.line_num
             if any(cell.strip() for cell in row):
-                _take(found, groups, columns, header, line, row)
+                _take(found, groups, columns, fields, header, line, row)
     except csv.Error as error:
         raise UnreadableFile(
             _("La ligne %(line)d ne se lit pas comme du CSV : %(reason)s.") % {"line": rows.line_num, "reason": error}
@@ -59,6 +61,7 @@ def _take(
     found: Directory,
     groups: dict[str, tuple[int, str, list[str]]],
     columns: dict[str, int],
+    fields: dict[str, int],
     header: list[str],
     line: int,
     row: list[str],
@@ -101,6 +104,7 @@ def _take(
                 language=cell("language")[:2].lower(),
                 manager=reference(cell("manager")),
                 refs=refs,
+                said=tuple((key, (row[at].strip(),) if row[at:] else ()) for key, at in fields.items()),
             )
         )
         for name in re.split(r"[|/,;]", cell("groups")):
@@ -109,10 +113,28 @@ def _take(
                 members.append(refs[0])
 
 
+def _fields(header: list[str], names: Mapping[str, str], found: Directory) -> dict[str, int]:
+    """The columns that are fields of the profiles: « profil:key », or a name that is nothing else here."""
+    fields: dict[str, int] = {}
+    for at, title in enumerate(header):
+        name = _name(title)
+        key = names.get(name) if name not in _COLUMN else None
+        if key:
+            fields.setdefault(key, at)
+        elif name.startswith("profil:"):
+            reason = _("aucun champ tenu par l’annuaire n’a cette clé : la colonne n’est pas lue")
+            found.warnings.append(Refusal(1, title.strip()[:80], reason))
+    return fields
+
+
+def _name(title: str) -> str:
+    return folded(title.replace("_", " ").strip(" \ufeff*:"))
+
+
 def _columns(header: list[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for at, title in enumerate(header):
-        column = _COLUMN.get(folded(title.replace("_", " ").strip(" \ufeff*:")))
+        column = _COLUMN.get(_name(title))
         if column:
             columns.setdefault(column, at)
     if "name" not in columns and "family_name" not in columns:

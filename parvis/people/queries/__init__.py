@@ -19,6 +19,7 @@ from parvis.people.queries.profile import (
     company_fields,
     field_lines,
     onlooker,
+    options_by_field,
     own_profile,
     profile_of,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "field_lines",
     "local_hour",
     "onlooker",
+    "options_by_field",
     "own_profile",
     "person_at_the_door",
     "photo_of",

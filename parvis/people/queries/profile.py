@@ -4,8 +4,6 @@ file went through its readers: pages take mail, phone, about and hours from here
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
 from parvis.kernel.audiences.models import Audience, AudienceMember
 from parvis.kernel.audiences.scope import InScope
 from parvis.people.languages import languages_in_words
@@ -118,24 +116,27 @@ def field_lines(person: Person) -> Sequence[FieldLine]:
 
 
 def company_fields(*, is_retired: bool = False) -> list[ProfileField]:
-    """In the order of the profile, each with its options (`.options.all()`). Two queries."""
-    options = Prefetch("options", FieldOption.objects.order_by("position", "pk"))
-    return list(
-        ProfileField.objects.filter(retired_at__isnull=not is_retired)
-        .prefetch_related(options)
-        .order_by("position", "pk")
-    )
+    """In the order of the profile. One query."""
+    return list(ProfileField.objects.filter(retired_at__isnull=not is_retired).order_by("position", "pk"))
+
+
+def options_by_field() -> dict[int, list[FieldOption]]:
+    """What each field in use offers or offered, in order. One query."""
+    options: dict[int, list[FieldOption]] = {}
+    for option in FieldOption.objects.filter(field__retired_at__isnull=True).order_by("position", "pk"):
+        options.setdefault(option.field_id, []).append(option)
+    return options
 
 
 def _lines(person: Person, chosen: dict[str | int, Readers]) -> list[FieldLine]:
     values: dict[int, list[FieldValue]] = {}
     for row in FieldValue.objects.filter(person=person).select_related("option").order_by("position"):
         values.setdefault(row.field_id, []).append(row)
-    lines = []
+    lines, options_of = [], options_by_field()
     for field in company_fields():
         said = values.get(field.pk, [])
         kept = {row.option_id for row in said}
-        options = [option for option in field.options.all() if option.retired_at is None or option.pk in kept]
+        options = [option for option in options_of.get(field.pk, []) if option.retired_at is None or option.pk in kept]
         lines.append(FieldLine(field, options, said, _readers(field, chosen)))
     return lines
 
