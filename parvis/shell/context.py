@@ -80,6 +80,7 @@ _RAIL: tuple[tuple[Any, str, str, frozenset[str], str], ...] = (
 _MINE = (
     (_("Ma page"), "user-round", "people:me", ""),
     (_("Ma présence"), "clock", "people:presence", ""),
+    (_("Mes contributions"), "newspaper", "directory:contributions", ""),
     (_("Mes abonnements"), "rss", "directory:subscriptions", ""),
     (_("Réglages"), "settings", "people:settings", ""),
     (_("Mes sessions"), "monitor-smartphone", "people:sessions", ""),

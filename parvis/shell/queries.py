@@ -47,6 +47,8 @@ _COMMANDS: tuple[tuple[Any, Any, str, str, str], ...] = (
     (_("Aide"), _("raccourcis où écrire"), "circle-question-mark", "shell:help", "?"),
     (_("Ce que l’entreprise voit"), _("surveillance vie privée"), "eye", "shell:company_view", ""),
     (_("Données personnelles"), _("rgpd export"), "shield", "shell:personal_data", ""),
+    (_("Ce que je sais faire"), _("savoir-faire compétences"), "hammer", "directory:my_skills", ""),
+    (_("Mes contributions"), _("publications lu recommandé montrer profil"), "newspaper", "directory:contributions", ""),
     (_("Charte"), _("règles"), "scale", "people:charter", ""),
 )
 _NOT_FOR_GUESTS = frozenset({"communities:found"})
