@@ -45,7 +45,8 @@ def members_page(community: Community, *, words: str = "", after: NameCursor | N
     rows = rows.annotate(has_sponsor=Exists(sponsoring))
     words = words.replace("\0", "")[:LONGEST_WORDS].strip()
     if words:
-        rows = rows.filter(person__in=Person.objects.get_queryset().named(words))
+        here = Person.objects.get_queryset().filter(memberships__in=rows.values("pk"))
+        rows = rows.filter(person__in=here.named(words))
     if after is not None:
         rows = rows.filter(after.after(rank="rank", name="person__sort_key", row="person_id"))
     shown: list[Any] = list(rows.order_by("rank", "person__sort_key", "person_id")[: MEMBERS + 1])
