@@ -76,6 +76,6 @@ def who_reads_the_original(audience_id: int) -> str:
     if place is None or place.access == Community.Access.OPEN:
         return _("Toute l’entreprise peut lire ce que vous recommandez ; une personne invitée ne verra que votre mot.")
     return _(
-        "Seuls ses membres lisent ce qui est dit dans « %(place)s ». Les autres verront votre mot, et rien de ce que "
+        "Seuls ses membres lisent ce qui est dit dans « %(place)s ». Les autres verront votre mot, et rien de ce que "
         "vous recommandez."
     ) % {"place": place.name}
