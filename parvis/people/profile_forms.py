@@ -150,7 +150,7 @@ def _control(line: FieldLine) -> forms.Field:
             return forms.MultipleChoiceField(
                 choices=options, widget=forms.CheckboxSelectMultiple, initial=chosen, **given
             )
-        return forms.ChoiceField(choices=[("", _("—")), *options], initial=chosen[0] if chosen else "", **given)
+        return forms.ChoiceField(choices=[("", "—"), *options], initial=chosen[0] if chosen else "", **given)
     initial = "\n".join(one.text for one in said)
     if field.has_several:
         given["help_text"] = " ".join(part for part in (field.help, _("Une réponse par ligne.")) if part)
