@@ -10,6 +10,7 @@ import * as givenBack from "./given-back";
 import * as live from "./live/live";
 import * as liveNews from "./live/live-news";
 import * as rail from "./live/rail";
+import * as lookPreview from "./look-preview";
 import * as mentionField from "./mention-field";
 import * as orgTree from "./org-tree";
 import * as passwordMeter from "./password-meter";
@@ -26,5 +27,5 @@ import * as toast from "./toast";
 
 // `busy` hears a submit first, so that a second one reaches nobody.
 const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish, givenBack, seen, peopleView];
-const elements = [liveNews, passwordMeter, photoCrop, quickFind, orgTree, skillField];
+const elements = [lookPreview, liveNews, passwordMeter, photoCrop, quickFind, orgTree, skillField];
 for (const part of [...parts, ...elements, editor, live]) part.start();

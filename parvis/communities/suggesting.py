@@ -151,11 +151,11 @@ def _reason(
 ) -> tuple[int, str]:
     for name, keys in skills:
         if any(_has(row.sort_key, key) for key in keys):
-            return 0, _("Vous dites savoir : %(skill)s") % {"skill": name}
+            return 0, _("Vous dites savoir : %(skill)s") % {"skill": name}
     if site and row.kind == Community.Kind.SITE and _has(row.sort_key, site):
         return 1, _("Pour votre site")
     if parent:
-        return 2, _("Sous « %(name)s », où vous êtes") % {"name": parent}
+        return 2, _("Sous « %(name)s », où vous êtes") % {"name": parent}
     assert has_team
     return 3, _("Des collègues de votre équipe y sont")
 
