@@ -116,12 +116,16 @@ class SkillList:
 
 def the_skills() -> SkillList:
     """One query; two more when the list changed since this process last read it."""
-    mark = SkillListMark.objects.values_list("mark", flat=True).get(pk=1)
-    return _held(mark)
+    mark = SkillListMark.objects.filter(pk=1).values_list("mark", flat=True).first()
+    return _read() if mark is None else _held(mark)
 
 
 @lru_cache(maxsize=2)
 def _held(_mark: str) -> SkillList:
+    return _read()
+
+
+def _read() -> SkillList:
     return SkillList(
         Skill.objects.only("name_fr", "name_en", "merged_into_id", "is_given").order_by("pk"),
         SkillName.objects.order_by("pk").values_list("skill_id", "key"),

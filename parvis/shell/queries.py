@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
 from parvis.communities.models import Community
+from parvis.directory.queries.knowers import asked_of_people
 from parvis.kernel.text import folded
 from parvis.people.models import Person
 from parvis.shell.context import address
@@ -29,10 +31,12 @@ class Found:
     people: list[Person] = field(default_factory=list)
     communities: list[Community] = field(default_factory=list)
     commands: list[Command] = field(default_factory=list)
+    # « Qui sait souder l’inox ? » leads to those who know.
+    question: Command | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.people or self.communities or self.commands)
+        return not (self.people or self.communities or self.commands or self.question)
 
 
 # word, other words one might type for it, icon, route, key
@@ -41,14 +45,15 @@ _COMMANDS: tuple[tuple[Any, Any, str, str, str], ...] = (
     (_("Fonder une communauté"), _("créer nouvelle groupe"), "plus", "communities:found", ""),
     (_("Accueil"), _("fil"), "house", "home:feed", ""),
     (_("Communautés"), _("toutes groupes"), "users-round", "communities:index", ""),
+    (_("Qui sait ?"), _("savoir-faire compétence demander aide expert"), "lightbulb", "directory:who_knows", ""),
     (_("Ma page"), _("moi profil"), "user-round", "people:me", ""),
+    (_("Ce que je sais faire"), _("savoir-faire compétences"), "hammer", "directory:my_skills", ""),
+    (_("Mes contributions"), _("publications lu recommandé montrer profil"), "newspaper", "directory:contributions", ""),
     (_("Réglages"), _("langue thème sombre clair préférences photo"), "settings", "people:settings", ""),
     (_("Mes sessions"), _("appareils sécurité déconnecter"), "monitor-smartphone", "people:sessions", ""),
     (_("Aide"), _("raccourcis où écrire"), "circle-question-mark", "shell:help", "?"),
     (_("Ce que l’entreprise voit"), _("surveillance vie privée"), "eye", "shell:company_view", ""),
     (_("Données personnelles"), _("rgpd export"), "shield", "shell:personal_data", ""),
-    (_("Ce que je sais faire"), _("savoir-faire compétences"), "hammer", "directory:my_skills", ""),
-    (_("Mes contributions"), _("publications lu recommandé montrer profil"), "newspaper", "directory:contributions", ""),
     (_("Charte"), _("règles"), "scale", "people:charter", ""),
 )
 _NOT_FOR_GUESTS = frozenset({"communities:found"})
@@ -66,7 +71,16 @@ def found(*, words: str, person: Person) -> Found:
         people=list(Person.objects.visible_to(scope).active().named(words).order_by("sort_key", "pk")[:MOST]),
         communities=list(Community.objects.visible_to(scope).named(words).order_by("sort_key", "pk")[:MOST]),
         commands=commands,
+        question=_question(words),
     )
+
+
+def _question(words: str) -> Command | None:
+    asked = asked_of_people(words)
+    if asked is None:
+        return None
+    said = _("Qui sait : %(words)s") % {"words": asked}
+    return Command(said, "lightbulb", f"{address('directory:who_knows')}?{urlencode({'q': asked})}")
 
 
 def _commands(words: str, *, is_guest: bool) -> list[Command]:

@@ -22,6 +22,7 @@ from parvis.communities import actions as communities
 from parvis.communities.models import Community, EntryRequest, GroupGate, Membership
 from parvis.communities.models import Removal as LetGo
 from parvis.connect.models import Group, Source
+from parvis.contributions import actions as contributions
 from parvis.contributions.models import Contribution
 from parvis.kernel.jobs.models import Job
 from parvis.kernel.pagination import Cursor
@@ -29,7 +30,7 @@ from parvis.moderation import actions as moderation
 from parvis.moderation.models import Removal
 from parvis.people.models import HasSkill, Person, Skill
 from parvis.wall import actions as wall
-from tests.conftest import CAST, come, found_cordon, found_lyon
+from tests.conftest import CAST, come, found_cordon, found_lyon, make_person
 from tests.people.profiles import define
 
 PERSONAS = ("nobody", "driss", "bruno", "amina", "chloe", "karim")
@@ -54,6 +55,28 @@ def abandoned_slug(s: Scene) -> list[Any]:
     """Nobody animates it any more."""
     Membership.objects.filter(community=s.community).update(role=Membership.Role.MEMBER)
     return [s.community.slug]
+
+
+def archived_slug(s: Scene) -> list[Any]:
+    communities.archive(by=s.people["chloe"], community=s.community)
+    return [s.community.slug]
+
+
+def another(s: Scene) -> Community:
+    """Chloé animates it too, and nobody else is in."""
+    given = {"purpose": "Autre chose.", "kind": "trade", "access": "private"}
+    return communities.found_open(person=s.people["chloe"], name="Ailleurs", **given)
+
+
+def merged_slug(s: Scene) -> list[Any]:
+    contributions.merge(by=s.people["chloe"], source=s.community, target=another(s))
+    return [s.community.slug]
+
+
+def offered(s: Scene) -> list[Any]:
+    """Another asks to join it."""
+    made = contributions.offer_merge(by=s.people["chloe"], source=another(s), target=s.community)
+    return [s.community.slug, made.pk]
 
 
 def publication(s: Scene) -> list[Any]:
@@ -138,6 +161,33 @@ def held(s: Scene) -> list[Any]:
 
 def amina_and_held(s: Scene) -> list[Any]:
     return [s.people["amina"].pk, *held(s)]
+
+
+def guest_here(s: Scene) -> list[Any]:
+    """Somebody from outside who is in this community for a time."""
+    zoe = make_person("zoe", "Zoé Tremblay", is_guest=True)
+    communities.invite(by=s.people["chloe"], person=zoe, community=s.community)
+    communities.join(person=zoe, community=s.community)
+    return [s.community.slug, zoe.pk]
+
+
+def slug_and_driss(s: Scene) -> list[Any]:
+    return [s.community.slug, s.people["driss"].pk]
+
+
+def invitation_sent(s: Scene) -> list[Any]:
+    return [
+        s.community.slug,
+        communities.invite(by=s.people["chloe"], person=s.people["ines"], community=s.community).pk,
+    ]
+
+
+def another_community(s: Scene) -> list[Any]:
+    """Which everybody finds: one that could stand under this one."""
+    made = communities.found_open(
+        person=s.people["chloe"], name="Autre lieu", purpose="Un but.", kind="interest", access="open"
+    )
+    return [s.community.slug, made.pk]
 
 
 # route: (method, its arguments, what is sent, codes where it is open, codes where it is hidden)
@@ -257,6 +307,62 @@ MATRIX: dict[str, Line] = {
     "communities:step_down": ("post", slug, {}, "302 404 403 302 422 403", "302 404 404 302 422 404"),
     "communities:take_up": ("post", slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
     "communities:settings": ("get", slug, {}, "302 404 403 403 200 403", "302 404 404 403 200 404"),
+    "communities:policy": ("get", nothing, {}, "302 404 404 404 404 200", ""),
+    "communities:prepare": ("get", slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
+    "communities:open": ("post", slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
+    "communities:pulse": ("get", slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
+    "communities:archive": ("post", slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
+    "communities:unarchive": ("post", archived_slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
+    "contributions:merge": ("get", slug, {}, "302 404 403 403 200 403", "302 404 404 403 200 404"),
+    "contributions:answer_merge_offer": (
+        "get",
+        offered,
+        {},
+        "302 404 403 403 200 403",
+        "302 404 404 403 200 404",
+    ),
+    "contributions:withdraw_merge_offer": ("post", slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
+    "contributions:undo_merge": ("post", merged_slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
+    "contributions:moves": ("get", nothing, {}, "302 200 200 200 200 200", ""),
+    "communities:bring_guest": ("get", slug, {}, "302 404 403 403 200 403", "302 404 404 403 200 404"),
+    "communities:invite_guest": ("get", slug_and_driss, {}, "302 404 403 403 200 403", "302 404 404 403 200 404"),
+    "communities:withdraw_invitation": (
+        "post",
+        invitation_sent,
+        {},
+        "302 404 403 403 302 403",
+        "302 404 404 403 302 404",
+    ),
+    "communities:stay": ("get", guest_here, {}, "302 404 403 403 200 403", "302 404 404 403 200 404"),
+    "communities:see_as": ("post", guest_here, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
+    "communities:see_as_myself": ("post", nothing, {}, "302 302 302 302 302 302", ""),
+    "communities:embassy": ("get", slug_and_amina, {}, "302 404 403 403 200 403", "302 404 404 403 200 404"),
+    "communities:answer_embassy": (
+        "post",
+        slug,
+        {"accept": "0"},
+        "302 404 302 302 302 302",
+        "302 404 404 302 302 404",
+    ),
+    "communities:leave_embassy": ("post", slug, {}, "302 404 302 302 302 302", "302 404 404 302 302 404"),
+    "communities:recommend": ("get", slug, {}, "302 404 403 200 200 403", "302 404 404 403 403 404"),
+    "communities:put_recommendation_away": (
+        "post",
+        slug,
+        {},
+        "302 404 302 302 302 302",
+        "302 404 404 302 302 404",
+    ),
+    "communities:children": ("get", slug, {}, "302 404 200 200 200 200", "302 404 404 200 200 404"),
+    "communities:answer_child": (
+        "post",
+        another_community,
+        {"accept": "0"},
+        "302 404 403 403 302 403",
+        "302 404 404 403 302 404",
+    ),
+    "communities:place": ("get", slug, {}, "302 404 403 403 200 403", "302 404 404 403 200 404"),
+    "communities:stand_alone": ("post", slug, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
     "communities:unlink_group": ("post", gate, {}, "302 404 403 403 302 403", "302 404 404 403 302 404"),
     "communities:unanimated": ("get", nothing, {}, "302 404 404 404 404 200", ""),
     "communities:offer": ("get", abandoned_slug, {}, "302 404 404 404 404 200", "302 404 404 404 404 404"),

@@ -464,7 +464,7 @@ def test_who_animates_merges_what_says_the_same_after_reading_what_changes(amina
     people.confirm_skill(by=chloe, held=target)
     browser = as_(chloe)
     source, into = skill("Souder au TIG"), skill("Soudage TIG")
-    preview = browser.get(f"/savoir-faire/{source}/reunir/", {"dans": into}).content.decode()
+    preview = browser.get(f"/savoir-faire/{source}/reunir/", {"dans": into}).content.decode().replace("\xa0", " ")
     assert "pour : Amina" in preview
     assert "de : Bruno" in preview
 
@@ -571,7 +571,7 @@ def test_the_list_goes_on_page_after_page(amina, as_) -> None:
 # Two at once
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_who_add_the_same_name_at_once_share_one_skill(amina, bruno, tmp_path) -> None:
     def adds(person: Person, name: str):
         def act() -> HasSkill:
@@ -586,7 +586,7 @@ def test_two_who_add_the_same_name_at_once_share_one_skill(amina, bruno, tmp_pat
     assert rivals.look(lambda: SkillName.objects.filter(key="dompter des lions").count()) == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_who_merge_one_into_the_other_at_once_leave_one(karim, chloe, lyon, tmp_path) -> None:
     one, other = skill("Anglais"), skill("Allemand")
     rivals = Rivals(tmp_path)
@@ -602,7 +602,7 @@ def test_two_who_merge_one_into_the_other_at_once_leave_one(karim, chloe, lyon, 
     assert rivals.look(lambda: the_skills().root_of(one).id == the_skills().root_of(other).id)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_skill_taken_off_while_a_colleague_confirms_ends_in_one_of_two_ways(amina, bruno, tmp_path) -> None:
     held = say(amina, "Soudage TIG")
     rivals = Rivals(tmp_path)

@@ -2,6 +2,7 @@
 day: never who is confirmed most, and never a number."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from parvis.communities.models import Community, Membership
 from parvis.directory.queries.reasons import Reason, reasons_of
+from parvis.kernel.text import folded
 from parvis.people.models import Block, HasSkill, HeldStem, Person, Presence
 from parvis.people.presence import in_words
 from parvis.people.skill_list import SkillList, the_skills
@@ -191,3 +193,20 @@ def _stems(text: str) -> frozenset[str]:
 
 def _says(stems: Iterable[str], asked: Iterable[str]) -> bool:
     return any(is_near(stem, one) for stem in stems for one in asked)
+
+
+_ASKING = re.compile(
+    r"^\W*(?:qui|quelqu'un|who|anyone|anybody|somebody|someone)\s+"
+    r"(?:sait|saurait|connait|connaitrait|peut|pourrait|parle|knows?|can|could|speaks?)\b(?:\s+how to\b)?\s*"
+)
+
+
+def asked_of_people(words: str) -> str | None:
+    """What a question asks of people: « Qui sait souder l’inox ? » gives « souder l’inox ». None for other words."""
+    said = " ".join(words[:LONGEST].replace("’", "'").split())
+    found = _ASKING.match(folded(said))
+    if found is None:
+        return None
+    # Folding changes lengths: the words are counted off instead.
+    rest = " ".join(said.split()[len(found.group().split()) :]).rstrip(" ?!….\u202f\u00a0")
+    return rest.replace("'", "’") if asked_in(rest) else None

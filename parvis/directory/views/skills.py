@@ -84,7 +84,7 @@ def state(request: SignedIn) -> HttpResponse:
         return _mine(request, typed=typed, error=" ".join(refused.messages), status=422)
     name = the_skills().root_of(held.skill_id).name
     undo = reverse("directory:remove_skill", args=[held.pk])
-    tell(request, _("« %(name)s » est sur votre page.") % {"name": name}, undo=undo)
+    tell(request, _("« %(name)s » est sur votre page.") % {"name": name}, undo=undo)
     return redirect("directory:my_skills")
 
 
@@ -137,7 +137,7 @@ def remove(request: SignedIn, held_id: int) -> HttpResponse:
     if held is not None and skill_id is not None:
         name = the_skills().root_of(skill_id).name
         undo = reverse("directory:put_back_skill", args=[skill_id])
-        tell(request, _("« %(name)s » n’est plus sur votre page.") % {"name": name}, undo=undo)
+        tell(request, _("« %(name)s » n’est plus sur votre page.") % {"name": name}, undo=undo)
     return redirect("directory:my_skills")
 
 
@@ -178,7 +178,7 @@ def evidence(request: SignedIn, held_id: int) -> HttpResponse:
 def be_sought(request: SignedIn) -> HttpResponse:
     on = _is_on(request)
     people.be_sought(person=request.user, on=on)
-    said = _("« Qui sait ? » vous propose à nouveau.") if on else _("« Qui sait ? » ne vous propose plus.")
+    said = _("« Qui sait ? » vous propose à nouveau.") if on else _("« Qui sait ? » ne vous propose plus.")
     tell(request, said, undo=f"{reverse('directory:be_sought')}?on={0 if on else 1}")
     return redirect("directory:my_skills")
 
@@ -191,7 +191,7 @@ def confirm(request: SignedIn, person_id: int, held_id: int) -> HttpResponse:
     held = HasSkill.objects.filter(pk=held_id, person=person).first()
     refusal = ""
     if held is None:
-        refusal = _("Ce savoir-faire vient d’être retiré : il n’y a plus rien à confirmer.")
+        refusal = _("Ce savoir-faire vient d’être retiré : il n’y a plus rien à confirmer.")
     elif not people_rules.may_confirm(request.user, person):
         raise PermissionDenied
     else:

@@ -41,7 +41,7 @@ def merge(request: SignedIn, skill_id: int) -> HttpResponse:
         except ValidationError as refused:
             error = " ".join(refused.messages)
         else:
-            said = _("« %(name)s » est réuni à « %(into)s ».") % {"name": skill.name, "into": into.name}
+            said = _("« %(name)s » est réuni à « %(into)s ».") % {"name": skill.name, "into": into.name}
             tell(request, said, undo=reverse("directory:unmerge_skill", args=[skill_id]))
             return redirect("directory:skills")
     words = request.GET.get("q", "")[:120].replace("\0", "")
@@ -70,7 +70,7 @@ def unmerge(request: SignedIn, skill_id: int) -> HttpResponse:
     except ValidationError as refused:
         tell(request, " ".join(refused.messages))
     else:
-        tell(request, _("« %(name)s » est à nouveau un savoir-faire à part.") % {"name": skill.name})
+        tell(request, _("« %(name)s » est à nouveau un savoir-faire à part.") % {"name": skill.name})
     return redirect("directory:skills")
 
 

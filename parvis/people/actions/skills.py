@@ -25,7 +25,7 @@ LONGEST_NAME, LONGEST_WORD = 80, 140
 
 def lock_the_list() -> None:
     """Two changes of the shared list take turns, and every process reads it again. Within the caller's transaction."""
-    SkillListMark.objects.filter(pk=1).update(mark=uuid4().hex)
+    SkillListMark.objects.update_or_create(pk=1, defaults={"mark": uuid4().hex})
 
 
 @transaction.atomic
