@@ -19,8 +19,12 @@ def people(words: str, *, reader: Person, audience_id: int | None) -> list[dict[
     scope = reader.scope()
     asked = folded(words)[:60]
     visible = Person.objects.visible_to(scope).active().exclude(out_of_reach_of(reader))
-    found = visible.named(asked) | visible.filter(identifier__startswith=asked) if asked else visible
-    rows = list(found.order_by("sort_key", "pk")[: LIMIT * 3])
+    rows = list(visible.named(asked).order_by("sort_key", "pk")[: LIMIT * 3])
+    if asked:
+        known = {person.pk for person in rows}
+        called = visible.filter(identifier__begins=asked).order_by("sort_key", "pk")[:LIMIT]
+        rows += [person for person in called if person.pk not in known]
+        rows.sort(key=lambda person: (person.sort_key, person.pk))
     readers = _readers({person.pk for person in rows}, scope, audience_id)
     rows.sort(key=lambda person: person.pk not in readers)
     return [

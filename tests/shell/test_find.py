@@ -96,8 +96,8 @@ def test_it_costs_the_same_for_few_and_for_many(
     for number in range(others):
         make_person(f"paul{number}", f"Paul Martin {number}")
     browser = as_(amina)
-    # The session and its reader, the scope, people, communities.
-    with django_assert_num_queries(5):
+    # The session and its reader, the scope, whether anybody is so named, people (or the words of names), communities.
+    with django_assert_num_queries(6):
         hits(browser, "paul")
 
 
