@@ -112,7 +112,7 @@ def test_it_says_where_it_was_recommended_as_far_as_its_author_may_know(as_, ami
         wall.recommend(author=bruno, original=publication, audience_id=place.audience_id, text="Lire")
 
     line = found(read(as_(amina)))
-    assert "Recommandé dans Qualité Québec." in line
+    assert "Recommandé dans « Qualité Québec »." in line.replace("\u00a0", " ")
     assert "Cercle" not in line
     assert "ailleurs" not in line
 
