@@ -21,7 +21,7 @@ def pulse(request: HttpRequest, slug: str) -> HttpResponse:
     if asked is None:
         # Answered by somebody else, or a second click.
         return redirect(head.community)
-    form = PulseForm(request.POST or None)
+    form = PulseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.go_on(by=reader_of(request), community=head.community, pulse=asked, **form.cleaned_data)
