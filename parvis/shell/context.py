@@ -99,7 +99,10 @@ _LEGAL = (
 
 
 # Under « Moi » of the phone's bar.
-_MY_PAGES = {"people:me", "people:settings", "people:sessions", "people:presence", "directory:subscriptions"}
+_MY_PAGES = {"people:me", "people:settings", "people:sessions", "people:presence", "directory:subscriptions"} | {
+    "directory:contributions",
+    "directory:my_skills",
+}
 
 
 # What follows is the same for everybody who reads in one language: said once.
@@ -197,6 +200,8 @@ class Shell:
             return "home"
         if match.view_name == "directory:index":
             return "directory"
+        if match.view_name in _MY_PAGES:
+            return "people"
         return match.namespace or ""
 
     @property
