@@ -83,6 +83,28 @@ def ask(s: Scene, n: int) -> None:
     communities.ask_to_enter(person=make_person(f"p{n:02d}", f"Personne {n:02d}"), community=s.essais, word="Moi")
 
 
+def invite_guest(s: Scene, n: int) -> None:
+    """One waits for an answer, one is here."""
+    for name in ("invite", "venu"):
+        guest = make_person(f"{name}{n:02d}", f"Personne {n:02d}", is_guest=True)
+        communities.invite(by=s.chloe, person=guest, community=s.lyon)
+    communities.join(person=guest, community=s.lyon)
+
+
+def place_under(s: Scene, n: int) -> None:
+    given = {"purpose": "Un but.", "kind": "interest", "access": "open"}
+    communities.place_under(
+        by=s.chloe, community=communities.found_open(person=s.chloe, name=f"Sous {n}", **given), parent=s.lyon
+    )
+    asking = communities.found_open(person=s.bruno, name=f"Vers {n}", **given)
+    communities.place_under(by=s.bruno, community=asking, parent=s.lyon)
+
+
+def recommend_place(s: Scene, n: int) -> None:
+    made = communities.found_open(person=s.bruno, name=f"Lieu {n}", purpose="Un but.", kind="interest", access="open")
+    communities.recommend(by=s.bruno, person=s.amina, community=made, word="Regardez")
+
+
 def report(s: Scene, n: int) -> None:
     made = wall.publish(author=s.amina, audience_id=s.lyon.audience_id, text=f"{n} @chloe")
     moderation.report(by=s.bruno, contribution=made, reason="personal")
@@ -208,6 +230,18 @@ LISTS: dict[str, tuple[str, Callable[[Scene], str], Callable[[Scene, int], None]
     "communities": ("amina", lambda s: "/communautes/", found),
     "a newcomer's home": ("amina", lambda s: "/", publish_for_all),
     "members": ("amina", lambda s: f"/communautes/{s.lyon.slug}/membres/", join),
+    "guests and invitations": ("chloe", lambda s: f"/communautes/{s.lyon.slug}/membres/", invite_guest),
+    "what stands under a community": (
+        "chloe",
+        lambda s: f"/communautes/{s.lyon.slug}/sous-communautes/",
+        place_under,
+    ),
+    "a community's page with those under it": (
+        "bruno",
+        lambda s: f"/communautes/{s.lyon.slug}/a-propos/",
+        place_under,
+    ),
+    "what colleagues recommend": ("amina", lambda s: "/communautes/", recommend_place),
     "requests to enter": ("chloe", lambda s: f"/communautes/{s.essais.slug}/membres/", ask),
     "reports that wait": ("chloe", lambda s: f"/communautes/{s.lyon.slug}/signalements/", report),
     "my reports": ("bruno", lambda s: "/moi/signalements/", report),
