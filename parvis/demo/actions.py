@@ -10,15 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from parvis.communities.models import Community, EntryRequest, Follow, Invitation, Membership
-from parvis.communities.rules import WAY_IN_OF_ACCESS
 from parvis.contributions.models import Contribution
 from parvis.demo import doors
 from parvis.demo.cast import QUEBEC, ROAD, Somebody, everybody
 from parvis.demo.dice import dice
+from parvis.demo.lives import archived_at, life_of, role_in, stay_of, write_lives
 from parvis.demo.models import DemoCompany
 from parvis.demo.network import COMPANY, SPAN, SUSPENDED_AFTER, Plan
 from parvis.demo.plan import SEED, draw
 from parvis.demo.portraits import FACES, draw_face
+from parvis.demo.profiles import said_by, write_profiles
 from parvis.demo.rows import CHUNK, insert
 from parvis.demo.writing import write_contributions, write_revisions
 from parvis.kernel.audiences.actions import company_audience_id
@@ -69,12 +70,14 @@ def _write(plan: Plan, seed: str) -> Made:
     people = _write_people(plan)
     communities = _write_communities(plan, people, seed)
     _write_entries(plan, people, communities)
+    write_lives(plan, people, communities)
     audiences = {key: community.audience_id for key, community in communities.items()}
     audiences[COMPANY] = company_audience_id()
     readers = _readers(plan, people, communities)
     said = write_contributions(plan, people, audiences, readers)
     write_revisions(plan, said)
     _write_reports(plan, said, people)
+    write_profiles(plan, people, said, seed)
     return Made(
         people=len(people),
         communities=len(communities),
@@ -107,6 +110,7 @@ def _write_people(plan: Plan) -> dict[str, Person]:
             password=make_password(None),
             created_at=_arrival(one, plan, launched),
             activated_at=plan.came_in.get(one.identifier),
+            **said_by(one),
             suspended_at=plan.now - SUSPENDED_AFTER[one.identifier] if one.is_suspended else None,
         )
         for number, one in enumerate(everybody(), start=1)
@@ -149,7 +153,11 @@ def _arrival(one: Somebody, plan: Plan, launched: datetime) -> datetime:
 def _write_communities(plan: Plan, people: dict[str, Person], seed: str) -> dict[str, Community]:
     last = {one.place: one.at for one in plan.contributed}
     audiences = {
-        place.key: Audience(kind=Audience.Kind.COMMUNITY, is_open=place.access == Community.Access.OPEN)
+        place.key: Audience(
+            kind=Audience.Kind.COMMUNITY,
+            is_open=place.access == Community.Access.OPEN,
+            closed_at=archived_at(place, plan),
+        )
         for place in plan.places
     }
     insert(audiences.values())
@@ -163,13 +171,12 @@ def _write_communities(plan: Plan, people: dict[str, Person], seed: str) -> dict
             rules=place.rules,
             kind=place.kind,
             access=place.access,
-            way_in=WAY_IN_OF_ACCESS[place.access],
-            opened_at=place.founded_at,
             icon=place.icon,
             hue=place.hue,
             founded_by=people[place.animators[0].identifier],
             founded_at=place.founded_at,
             last_exchange_at=last[place.key],
+            **life_of(place, plan, people),
         )
         for place in plan.places
     }
@@ -179,13 +186,21 @@ def _write_communities(plan: Plan, people: dict[str, Person], seed: str) -> dict
         Membership(
             community=communities[one.place],
             person=people[one.person.identifier],
-            role=Membership.Role.ANIMATOR if one.is_animator else Membership.Role.MEMBER,
+            role=role_in(one.place, one.person.identifier, is_animator=one.is_animator),
             joined_at=one.at,
             is_pinned=(one.place, one.person) in pinned,
+            **stay_of(one.person.identifier, plan, people),
         )
         for one in plan.joined
     )
-    insert(AudienceMember(audience=audiences[one.place], person=people[one.person.identifier]) for one in plan.joined)
+    insert(
+        AudienceMember(
+            audience=audiences[one.place],
+            person=people[one.person.identifier],
+            until=stay_of(one.person.identifier, plan, people).get("ends_at"),
+        )
+        for one in plan.joined
+    )
     insert(
         Follow(community=communities[place], person=people[person.identifier], followed_at=at)
         for place, person, at in plan.follows

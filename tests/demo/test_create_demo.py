@@ -3,22 +3,27 @@
 import hashlib
 import re
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count
+from django.db.models import Count, F
+from django.utils import timezone
 
-from parvis.communities.models import Community, EntryRequest, Invitation, Membership
+from parvis.communities.models import Community, EntryRequest, Invitation, Membership, ProjectState
 from parvis.contributions.models import Contribution, Mention, Reaction, Revision, Topic, TopicUse
 from parvis.demo.actions import create_demo_company, hang_portraits
 from parvis.demo.models import DemoCompany
+from parvis.demo.profiles import told
+from parvis.directory.models import ChosenContribution, SkillEvidence
+from parvis.kernel.audiences.actions import is_open_to_writing
 from parvis.kernel.audiences.models import AudienceMember
+from parvis.kernel.text import folded
 from parvis.moderation.models import Report
 from parvis.people import actions as people
-from parvis.people.models import CharterAcceptance, Person
+from parvis.people.models import CharterAcceptance, Confirmation, FieldValue, HasSkill, Person, ProfileField, Skill
 from parvis.wall import actions as wall
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -60,7 +65,7 @@ def test_a_demo_company_is_whole_and_nobody_reads_what_is_not_theirs(db: None) -
     made = create_demo_company(now=NOW)
 
     assert time.monotonic() - started < 60
-    assert (made.people, made.communities) == (160, 16)
+    assert (made.people, made.communities) == (160, 17)
     assert Person.objects.count() == Person.objects.filter(is_demo=True).count() == 160
     assert Contribution.objects.exclude(origin=Contribution.Origin.DEMO).count() == 0
     assert Contribution.objects.publications().count() == made.publications
@@ -71,6 +76,11 @@ def test_a_demo_company_is_whole_and_nobody_reads_what_is_not_theirs(db: None) -
     assert Invitation.objects.filter(person__identifier="ines.rousseau").count() == 2
 
     assert Report.objects.filter(decided_at__isnull=True).count() == 1
+
+    # Guests stay for a time, counted from the moment it was made for: here, from today.
+    ends = AudienceMember.objects.filter(until__isnull=False)
+    assert {stay.person.identifier for stay in ends.select_related("person")} == {"driss.el-amrani", "benoit.charvin"}
+    ends.update(until=timezone.now() + timedelta(days=1))
 
     # Everything said stands in an audience its author has, and in that of its publication.
     scopes = {person.pk: person.scope() for person in Person.objects.all()}
@@ -87,6 +97,27 @@ def test_a_demo_company_is_whole_and_nobody_reads_what_is_not_theirs(db: None) -
     seen = Contribution.objects.visible_to(guest.scope()).values_list("audience__pk", flat=True).distinct()
     assert list(seen) == [Community.objects.get(name="Cuves Duroc").audience_id]
 
+    # What people say of themselves.
+    held = HasSkill.objects.select_related("person", "skill")
+    assert held.count() > 300
+    assert not held.filter(person__activated_at__isnull=True).exists()
+    assert not Confirmation.objects.filter(person=F("held__person")).exists()
+    assert Confirmation.objects.count() > 200
+    assert FieldValue.objects.values("field").distinct().count() == ProfileField.objects.count() == 4
+    for evidence in SkillEvidence.objects.select_related("held__person", "contribution"):
+        assert evidence.contribution.author_id == evidence.held.person_id
+    for chosen in ChosenContribution.objects.select_related("contribution"):
+        assert chosen.contribution.author_id == chosen.person_id
+
+    # Where communities are in their lives: one rests, one is being prepared, one project says where it stands.
+    [rests] = Community.objects.filter(archived_at__isnull=False)
+    assert rests.last_exchange_at is not None
+    assert rests.last_exchange_at < rests.archived_at
+    assert not is_open_to_writing(rests.audience_id)
+    [prepared] = Community.objects.filter(opened_at__isnull=True)
+    assert not Community.objects.visible_to(guest.scope()).filter(pk=prepared.pk).exists()
+    assert [project.milestones.count() for project in ProjectState.objects.all()] == [3]
+
     # Rows that the acts would keep in step.
     assert Membership.objects.count() == AudienceMember.objects.count()
     for one in Contribution.objects.publications().newest_first()[:40]:
@@ -95,7 +126,7 @@ def test_a_demo_company_is_whole_and_nobody_reads_what_is_not_theirs(db: None) -
         recent = Reaction.objects.filter(contribution=one).order_by("-reacted_at", "-pk")
         assert tally == recent.count()
         assert one.recent_reactors == " ".join(str(pk) for pk in recent.values_list("person_id", flat=True)[:2])
-    for community in Community.objects.all():
+    for community in Community.objects.filter(opened_at__isnull=False):
         newest = Contribution.objects.filter(audience_id=community.audience_id).order_by("-published_at")[0]
         assert community.last_exchange_at == newest.published_at
         assert community.memberships.filter(role=Membership.Role.ANIMATOR).exists()
@@ -123,8 +154,11 @@ def forget_everything() -> None:
     Contribution.objects.all().delete()
     Topic.objects.all().delete()
     Community.objects.all().delete()
+    FieldValue.objects.all().delete()
+    ProfileField.objects.all().delete()
     Person.objects.update(photo=None, manager=None)
     Person.objects.all().delete()
+    Skill.objects.filter(names__key__in=map(folded, told()["skills"]["own"])).delete()
     DemoCompany.objects.all().delete()
 
 

@@ -31,7 +31,8 @@ def comments(texts: Texts) -> Iterator[Said]:
             yield from thread.replies
 
 
-FILES = [*sorted(TEXTS.glob("*.md")), TEXTS.parent / "communities.toml", TEXTS.parent / "abouts.toml"]
+TABLES = [TEXTS.parent / f"{name}.toml" for name in ("abouts", "communities", "lives", "profiles")]
+FILES = [*sorted(TEXTS.glob("*.md")), *TABLES]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
