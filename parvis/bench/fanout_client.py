@@ -29,10 +29,10 @@ class Browsers:
             count = min(WAVE, clients - len(opened))
             wave = [self._opened(port, cookies[(len(opened) + n) % len(cookies)]) for n in range(count)]
             for end in wave:
-                _until(end, b"\r\n\r\n")
-                end.sendall(_masked(json.dumps({"subscribe": {topic: -1}}).encode()))
+                until(end, b"\r\n\r\n")
+                end.sendall(masked(json.dumps({"subscribe": {topic: -1}}).encode()))
             for end in wave:
-                _until(end, b"}")
+                until(end, b"}")
                 end.setblocking(False)
                 opened.append(end)
                 if len(opened) > clients - silent:
@@ -103,7 +103,7 @@ class Browsers:
         return True
 
 
-def _until(end: socket.socket, mark: bytes) -> None:
+def until(end: socket.socket, mark: bytes) -> None:
     heard = b""
     while not heard.endswith(mark):
         piece = end.recv(4096)
@@ -112,7 +112,7 @@ def _until(end: socket.socket, mark: bytes) -> None:
         heard += piece
 
 
-def _masked(message: bytes) -> bytes:
+def masked(message: bytes) -> bytes:
     assert len(message) < 126
     return bytes((0x81, 0x80 | len(message), 0, 0, 0, 0)) + message
 

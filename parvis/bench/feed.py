@@ -103,7 +103,7 @@ def _cases() -> Iterator[Case]:
             cursor = _deep(audiences) if depth == "deep" else None
             path = f"/?vue=fil&avant={cursor}" if cursor else "/?vue=fil"
             browser = Client(SERVER_NAME="localhost")
-            browser.cookies[settings.SESSION_COOKIE_NAME] = _signed_in(person)
+            browser.cookies[settings.SESSION_COOKIE_NAME] = signed_in(person)
             browser.get(path)
             cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
             with CaptureQueriesContext(connection) as queries:
@@ -127,7 +127,7 @@ def _deep(audiences: list[int]) -> Cursor:
     return Cursor(row.published_at, row.pk)
 
 
-def _signed_in(person: Person) -> str:
+def signed_in(person: Person) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -158,7 +158,7 @@ def _measured(case: Case, port: int, pid: int, requests: int) -> dict[str, Any]:
         browser = http.client.HTTPConnection("127.0.0.1", port)
         before = cpu_seconds(pid)
         for _ in range(count):
-            _get(browser, path, case.cookie)
+            get(browser, path, case.cookie)
         spent = cpu_seconds(pid) - before
         browser.close()
         return spent / count * 1000
@@ -182,8 +182,8 @@ def _ratio(measured: Spread, floor: Spread) -> float:
     return measured.median / floor.median
 
 
-def _get(browser: http.client.HTTPConnection, path: str, cookie: str) -> int:
-    browser.request("GET", path, headers={"Cookie": cookie, "Host": "localhost"})
+def get(browser: http.client.HTTPConnection, path: str, cookie: str, headers: dict[str, str] | None = None) -> int:
+    browser.request("GET", path, headers={"Cookie": cookie, "Host": "localhost", **(headers or {})})
     answer = browser.getresponse()
     body = answer.read()
     if answer.status != 200:
@@ -200,7 +200,7 @@ def _under_load(case: Case, port: int, *, seconds: float, clients: int = 4) -> d
         browser = http.client.HTTPConnection("127.0.0.1", port)
         while time.monotonic() < end:
             start = time.perf_counter()
-            _get(browser, case.path, case.cookie)
+            get(browser, case.path, case.cookie)
             times.append((time.perf_counter() - start) * 1000)
         browser.close()
 

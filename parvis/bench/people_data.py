@@ -159,7 +159,7 @@ def _memberships(size: Size, chance: random.Random) -> Iterator[tuple[int, int, 
     chosen = {
         Readers.typical: sorted(chance.sample(everywhere, min(8, size.communities // 2))),
         Readers.member_of_300: sorted(chance.sample(everywhere, min(300, size.communities - 2))),
-        Readers.guest: [1, 2, min(7, size.communities)],
+        Readers.guest: sorted({min(n, size.communities) for n in (40, 400, 900)}),
         Readers.newcomer: [],
     }
     for person in range(1, size.people + 1):

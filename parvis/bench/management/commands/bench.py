@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 # Each module has `run() -> dict`, whose keys docs/benchmarks.md explains.
-BENCHES = {"feed": "parvis.bench.feed", "fanout": "parvis.bench.fanout"}
+BENCHES = {"feed": "parvis.bench.feed", "fanout": "parvis.bench.fanout", "people": "parvis.bench.people"}
 
 
 class Command(BaseCommand):
@@ -17,13 +17,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", choices=sorted(BENCHES))
         parser.add_argument("--json", action="store_true", help="nothing but the JSON object")
-        parser.add_argument("--share", type=float, help="feed: build this share of the full size, 0.01 for a look")
-        parser.add_argument("--requests", type=int, help="feed: requests a measurement")
+        parser.add_argument(
+            "--share", type=float, help="feed, people: build this share of the full size, 0.01 for a look"
+        )
+        parser.add_argument("--requests", type=int, help="feed, people: requests a measurement")
 
     def handle(self, *, name: str, json: bool, **options: Any) -> None:
         chosen = {key: options[key] for key in ("share", "requests") if options.get(key) is not None}
-        if chosen and name != "feed":
-            raise CommandError("--share and --requests are options of the feed.")
+        if chosen and name == "fanout":
+            raise CommandError("--share and --requests are options of the feed and of people.")
         result = import_module(BENCHES[name]).run(**chosen)
         if not json:
             for key, value in result.items():
