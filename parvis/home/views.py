@@ -9,13 +9,17 @@ from parvis.home import actions, queries
 from parvis.kernel.pagination import Cursor
 from parvis.kernel.web.dates import today_in_words
 from parvis.people.signed_in import SignedIn
+from parvis.people.suggestions import suggestion_for
 
 
 @require_safe
 def feed(request: SignedIn) -> HttpResponse:
     """Newest first, of what one belongs to and follows. A newcomer finds a letter instead (`?vue=fil` skips it)."""
     if request.GET.get("vue") != "fil" and "avant" not in request.GET and queries.is_new_here(request.user):
-        return render(request, "home/newcomer.html", {"welcome": queries.welcome(request.user)})
+        # The first small act is a photo; then one thing at a time.
+        suggestion = suggestion_for(request.user) if request.user.photo_id else None
+        context = {"welcome": queries.welcome(request.user), "suggestion": suggestion}
+        return render(request, "home/newcomer.html", context)
     scope = queries.feed_scope(request.user)
     page = followed.feed(request.user, scope, before=Cursor.read(request.GET.get("avant")))
     beside = queries.beside(request.user)

@@ -205,6 +205,8 @@ class FieldForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, data: Any = None, *, instance: ProfileField | None = None) -> None:
         super().__init__(data, instance=instance, label_suffix="")
+        for name in ("widest", "narrowest", "readers"):
+            self.fields[name].choices = [(each.value, each.of_each) for each in Readers]  # type: ignore[attr-defined]
         self._options: list[FieldOption] = list(instance.options.all()) if instance else []
         if instance:
             del self.fields["kind"]

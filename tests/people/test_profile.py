@@ -276,3 +276,16 @@ def test_one_thing_at_a_time_is_suggested_and_put_away_for_good(as_: As, amina: 
 
 def test_nobody_else_sees_what_a_profile_lacks(as_: As, amina: Person, karim: Person) -> None:
     assert "hint suggestion" not in page_of(as_(karim), amina)
+
+
+def test_after_the_photo_a_newcomer_is_asked_one_more_thing(as_: As, amina: Person) -> None:
+    from parvis.kernel.audiences.actions import company_audience_id
+    from parvis.kernel.files.models import Blob, File
+
+    assert "Ajouter ma photo" in as_(amina).get("/").content.decode()
+    blob = Blob.objects.create(sha256="0" * 64, size=1, media_type="image/png")
+    amina.photo = File.objects.create(blob=blob, audience_id=company_audience_id(), name="moi.png", owner=amina)
+    amina.save(update_fields=["photo"])
+    page = as_(amina).get("/").content.decode()
+    assert "Dites en deux lignes" in page
+    assert page.count('class="hint suggestion"') == 1

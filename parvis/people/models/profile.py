@@ -31,6 +31,17 @@ class Readers(models.TextChoices):
     NOBODY = "nobody", _("Moi seulement")
 
     @property
+    def of_each(self) -> str:
+        """As an administrator reads it, who decides for others."""
+        words = {
+            Readers.EVERYBODY: _("Toutes les personnes qui la voient, invités compris"),
+            Readers.COLLEAGUES: _("Les personnes de l’entreprise"),
+            Readers.COMMUNITIES: _("Les membres de ses communautés"),
+            Readers.NOBODY: _("La personne seulement"),
+        }
+        return str(words[self])
+
+    @property
     def narrowness(self) -> int:
         return list(Readers).index(self)
 
@@ -102,6 +113,11 @@ class ProfileField(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def first_readers(self) -> str:
+        """Who reads it until a person says otherwise, in an administrator's words."""
+        return Readers.narrower(self.readers, self.widest).of_each
 
     @property
     def is_of_choices(self) -> bool:
