@@ -1,6 +1,7 @@
 """Where a community is in its life, for those it concerns: in preparation, asked how it goes, archived, merged."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -80,10 +81,10 @@ def joinable(*, by: Person, source: Community, words: str) -> list[Joinable]:
     words = words.replace("\0", "")[:LONGEST_WORDS].strip()
     mine = Membership.objects.filter(community=OuterRef("pk"), person=by, role=Membership.Role.ANIMATOR)
     found = Community.objects.visible_to(by.scope()).filter(opened_at__isnull=False, archived_at__isnull=True)
-    found = found.exclude(pk=source.pk).annotate(is_animated=Exists(mine))
-    found = found.named(words) if words else found.filter(is_animated=True)
-    shown = found.order_by("-is_animated", "sort_key", "pk")[:HITS]
-    return [Joinable(c, c.is_animated) for c in shown]  # type: ignore[attr-defined]
+    found = found.exclude(pk=source.pk)
+    found = found.named(words) if words else found.filter(Exists(mine))
+    shown: list[Any] = list(found.annotate(is_animated=Exists(mine)).order_by("-is_animated", "sort_key", "pk")[:HITS])
+    return [Joinable(c, c.is_animated) for c in shown]
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,8 @@ def refuse_merge(source: Community, target: Community) -> None:
     if joined is not None:
         raise ValidationError(
             _(
-                "« %(joined)s » a rejoint « %(name)s » il y a moins de trente jours, et cela peut encore être "
-                "défait : attendez, ou défaites-le d’abord."
+                "« %(joined)s » a rejoint « %(name)s » il y a moins de trente jours, et cela peut encore être "
+                "défait : attendez, ou défaites-le d’abord."
             )
             % {"joined": joined.source.name, "name": source.name}
         )
