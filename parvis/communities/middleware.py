@@ -22,7 +22,7 @@ def see_as(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
             seeing = seeing_as(said, request.user)
             if seeing is not None:
                 request.seeing_as = seeing  # type: ignore[attr-defined]
-                request.user = seeing.guest  # type: ignore[assignment]
+                request.user = seeing.guest
         return get_response(request)
 
     def process_view(request: HttpRequest, _view: Any, _args: Any, given: dict[str, Any]) -> None:
