@@ -59,17 +59,17 @@ class SettingsForm(CommunityForm):
     )
     shows_rules = forms.BooleanField(label=_("Montrer la règle au-dessus de ce qu’on écrit"), required=False)
     welcome = forms.CharField(
-        label=_("À qui vient d’entrer"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Un mot pour qui vient d’entrer"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     landing = forms.CharField(
-        label=_("À qui n’y est pas encore"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Un mot pour qui n’y est pas encore"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     colour = forms.CharField(label=_("Une couleur à elle"), required=False, widget=_LINE)
 
 
 class PictureForm(forms.Form):
     picture = forms.FileField(
-        label=_("Son image"), widget=forms.FileInput(attrs={"accept": "image/*"}), allow_empty_file=True
+        label=_("Une image"), widget=forms.FileInput(attrs={"accept": "image/*"}), allow_empty_file=True
     )
 
 

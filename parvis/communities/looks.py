@@ -97,7 +97,7 @@ def checked_colour(text: str) -> str:
         return colour
     said = {"colour": colour, "ratio": number_format(round(ratio, 1), 1), "nearest": nearest_that_passes(colour)}
     by_day = gettext(
-        "%(colour)s se lit mal sur le blanc du jour : %(ratio)s pour 1, il en faut 3. La plus proche qui passe est "
+        "%(colour)s se lit mal sur le blanc du jour : %(ratio)s pour 1, il en faut 3. La plus proche qui passe est "
         "%(nearest)s."
     )
     by_night = gettext(

@@ -49,7 +49,7 @@ def choose_tools(*, by: Person, community: Community, names: Sequence[str], base
         raise ValidationError(
             _(
                 "Ces onglets ont été changés entre-temps, par quelqu’un d’autre ou dans une autre fenêtre. Vos "
-                "choix sont gardés ci-dessous : enregistrez encore pour qu’ils remplacent les autres."
+                "choix sont gardés ci-dessous : enregistrez encore pour qu’ils remplacent les autres."
             )
         )
     if sum(1 for tool in wanted if tool.route) > MOST:

@@ -73,7 +73,7 @@ def say_where_we_are(
         raise ValidationError(
             _(
                 "Cette page a été changée entre-temps, par quelqu’un d’autre ou dans un autre onglet. Ce que vous "
-                "avez écrit est gardé ci-dessous : enregistrez encore pour qu’il remplace le reste."
+                "avez écrit est gardé ci-dessous : enregistrez encore pour qu’il remplace le reste."
             )
         )
     state.version += 1

@@ -118,14 +118,18 @@ def _tools(
 
 
 def _moved(request: HttpRequest, order: list[str]) -> list[str]:
+    """Among the tabs alone: what stands on the page itself has no order."""
+    on_page = {tool.name for tool in tools.all_tools() if not tool.route}
+    beside = [one for one in order if one in on_page]
+    order = [one for one in order if one not in on_page]
     name = request.POST.get("up") or request.POST.get("down") or ""
     if name not in order:
-        return order
+        return order + beside
     at = order.index(name)
     to = at - 1 if "up" in request.POST else at + 1
     if 0 <= to < len(order):
         order[at], order[to] = order[to], order[at]
-    return order
+    return order + beside
 
 
 def _settings(slug: str) -> str:
