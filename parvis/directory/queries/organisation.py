@@ -99,12 +99,13 @@ def chart_of(person_id: int, *, after_id: int = 0) -> Chart | None:
 def team_of(person_id: int, *, after_id: int = 0) -> Team:
     """By name, a page at a time; on the last page those without a name who lead somebody."""
     team = _in_chart().filter(manager_id=person_id)
-    return _page(team, after_id)
+    return _page(team, team.filter(_LEADS), after_id)
 
 
 def tops(*, after_id: int = 0) -> Team:
     """Those who lead somebody and have no manager: where one begins to walk down."""
-    return _page(_in_chart().filter(manager__isnull=True, pk__in=_MANAGERS), after_id)
+    found = _in_chart().filter(manager__isnull=True, pk__in=_MANAGERS)
+    return _page(found, found, after_id)
 
 
 def alone(*, after_id: int = 0) -> Team:
@@ -122,7 +123,7 @@ def _in_chart() -> Any:
     return Person.objects.get_queryset().filter(is_guest=False)
 
 
-def _is_here(person: Person) -> bool:
+def _is_here(person: Any) -> bool:
     return person.activated_at is not None and person.suspended_at is None
 
 
@@ -135,9 +136,10 @@ def _after(found: Any, after_id: int) -> list[Person]:
     return list(here.order_by("sort_key", "pk")[: TEAM + 1])
 
 
-def _page(found: Any, after_id: int) -> Team:
-    """Those without a name come last and in no order of names: it would say something of them."""
-    nameless = list(found.filter(NOT_HERE, pk__in=_MANAGERS).annotate(has_team=_LEADS).order_by("pk")[:NAMELESS])
+def _page(found: Any, leading: Any, after_id: int) -> Team:
+    """Those without a name come last and in no order of names: it would say something of them. They are shown where
+    they lead somebody (`leading`)."""
+    nameless = list(leading.filter(NOT_HERE).annotate(has_team=_LEADS).order_by("pk")[:NAMELESS])
     return _team(_after(found, after_id), nameless, TEAM)
 
 

@@ -29,8 +29,12 @@ def chart(request: SignedIn) -> HttpResponse:
     asked = id_in(request.GET.get("de", ""))
     if asked is not None:
         return redirect("directory:chart_of", asked)
+    tops = organisation.tops(after_id=id_in(request.GET.get("apres", "")) or 0)
+    branch = organisation.team_of(tops.steps[0].pk if tops.steps else 0)
     context = {
-        "tops": organisation.tops(after_id=id_in(request.GET.get("apres", "")) or 0),
+        "tops": tops,
+        # Under a single top one sees at once whom it leads.
+        "branch": branch if len(tops.steps) == 1 else None,
         "alone": organisation.alone(after_id=id_in(request.GET.get("seuls", "")) or 0),
     }
     return render(request, "directory/chart.html", context)
