@@ -119,7 +119,8 @@ def _team_of(person: Person) -> Exists:
     """Somebody of one's unit is a member, here today."""
     team = Membership.objects.current().filter(
         community=OuterRef("pk"),
-        person__unit=person.unit or "\0",
+        person__unit=person.unit,
+        person__unit__gt="",
         person__activated_at__isnull=False,
         person__suspended_at__isnull=True,
     )
