@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from parvis.communities import actions as communities
 from parvis.communities.models import Community
 from parvis.contributions import actions, opened
 from parvis.contributions.models import Contribution, Reach, Seen
@@ -229,3 +230,16 @@ def test_what_nobody_saw_since_is_not_counted_again(publication):
 def test_it_is_counted_every_night():
     assert "contributions.count_reach" in turns
     assert "contributions.count_reach" in works
+
+
+def test_whoever_sees_as_a_guest_reads_in_nobodys_name(as_, chloe, driss, cordon, secret):
+    """Neither the guest nor the animator has opened what is looked at in that view."""
+    communities.invite(by=chloe, person=driss, community=cordon)
+    communities.join(person=driss, community=cordon)
+    browser = as_(chloe)
+    browser.post(f"/communautes/{cordon.slug}/membres/{driss.pk}/voir-comme/")
+    assert browser.get(f"/c/{secret.pk}/").status_code == 200
+    assert say(browser, secret).status_code == 403
+
+    assert opened.taken() == set()
+    assert not Seen.objects.exists()
