@@ -38,10 +38,7 @@ def see_as(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         if name not in PAGES:
             raise Http404
         if given.get("person_id") == seeing.guest.pk and name != "people:photo":
-            raise PermissionDenied(
-                _("Ce que %(name)s lit de sa propre page n’appartient qu’à cette personne.")
-                % {"name": seeing.guest.called}
-            )
+            raise PermissionDenied(_("Ce qu’une personne lit de sa propre page n’appartient qu’à elle."))
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware
