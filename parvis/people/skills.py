@@ -38,7 +38,7 @@ def held_by(person_ids: Collection[int], *, skill_ids: Collection[int] | None = 
     """The skills of these people in their own order, or those of them that are asked for (with what was merged into
     them). Two queries."""
     listed = the_skills()
-    rows = HasSkill.objects.filter(person_id__in=list(person_ids)).order_by("person_id", "position", "pk")
+    rows = HasSkill.objects.filter(person_id__in=[*person_ids, 0]).order_by("person_id", "position", "pk")
     if skill_ids is not None:
         rows = rows.filter(skill_id__in=list(skill_ids))
     found: dict[int, dict[int, Held]] = defaultdict(dict)
@@ -71,6 +71,8 @@ def name_confirmers(held: Collection[Held], *, reader: Person | None, scope: Sco
 def _nearest(rows: list[int], *, reader: Person | None, scope: Scope) -> list[Confirmation]:
     """Of each row the first three, all of them in the order in which they are named."""
     kept_away = Block.objects.filter(person=OuterRef("held__person"), blocked=OuterRef("person"))
+    # Asked of each row: a list of all whom the reader sees would be the company.
+    seen = Person.objects.visible_to(scope).active().filter(pk=OuterRef("person_id"))
     shares = AudienceMember.objects.current().filter(InScope("audience_id", scope), person=OuterRef("person"))
     near: list[Case] = [Case(When(Exists(shares), then=1), default=0, output_field=IntegerField())]
     if reader is not None:
@@ -79,9 +81,7 @@ def _nearest(rows: list[int], *, reader: Person | None, scope: Scope) -> list[Co
         near += [_one_if(Q(person__site=reader.site))] if reader.site else []
     order = [F("near").desc(), F("confirmed_at").desc(), F("pk").desc()]
     found = (
-        Confirmation.objects.filter(
-            held_id__in=rows, person__in=Person.objects.visible_to(scope).active().values("pk")
-        )
+        Confirmation.objects.filter(Exists(seen), held_id__in=[*rows, 0])
         .exclude(Exists(kept_away))
         .annotate(near=sum(near, Value(0)))
         .annotate(place=Window(RowNumber(), partition_by=F("held_id"), order_by=order))

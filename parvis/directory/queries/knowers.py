@@ -2,19 +2,22 @@
 day: never who is confirmed most, and never a number."""
 
 import hashlib
+import heapq
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
-from operator import and_
+from operator import or_
 
-from django.db.models import BigIntegerField, Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from parvis.communities.models import Community, Membership
 from parvis.directory.queries.reasons import Reason, reasons_of
 from parvis.kernel.text import folded
 from parvis.people.models import Block, HasSkill, HeldStem, Person, Presence
+from parvis.people.models.person import HERE
 from parvis.people.presence import in_words
 from parvis.people.skill_list import SkillList, the_skills
 from parvis.people.stems import asked_in, is_near, stems_of
@@ -23,8 +26,14 @@ MOST = 12
 LONGEST = 120
 # Titles that one word may mean; beyond, the word says too little.
 _MOST_TITLES = 200
-# A prime above any id times any factor below: SQLite and PostgreSQL reckon it alike.
+# A prime above any factor: each turn is then an order of its own.
 _PRIME = 2_147_483_647
+# Looked at beside those that are shown: who may not be seen, has left or would rather not be asked gives their place.
+_SPARE = 300
+_AVAILABILITY = {Presence.State.AVAILABLE.value: 0, Presence.State.BUSY.value: 2, Presence.State.AWAY.value: 3}
+_UNSAID = 1
+# An empty list would spare its query, and what a page costs would depend on who is there.
+_NOBODY = 0
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,7 @@ class Knower:
     def in_short(self) -> str:
         """« TIG orbital, inertage »: what they say, in a line of a side column."""
         said = [reason.word or reason.words for reason in self.reasons if reason.kind == "says"]
-        return (
-            ", ".join(dict.fromkeys(said)) or self.person.title or (self.reasons[0].in_a_word if self.reasons else "")
-        )
+        return ", ".join(dict.fromkeys(said)) or self.person.title
 
 
 @dataclass(frozen=True)
@@ -76,18 +83,18 @@ def who_knows(*, words: str, reader: Person, community: Community | None = None,
     if not asked:
         return []
     listed = the_skills()
-    here = _to_be_asked(reader)
-    if community is not None:
-        here = here.filter(pk__in=_people_of(community, reader))
-    meant = _meant(asked, listed=listed, here=here, reader=reader)
+    meant = _meant(asked, listed=listed, reader=reader)
     found = _in_turn(
-        here, meant, said=" ".join(asked), most=most, any_word_will_do=community is not None and not words
+        _to_be_asked(reader),
+        meant,
+        said=" ".join(asked),
+        most=most,
+        any_word_will_do=community is not None and not words,
+        within=_people_of(community, reader) if community is not None else None,
     )
-    reasons = reasons_of([person.pk for person in found], meant=meant, listed=listed, reader=reader, titles=found)
-    return [
-        Knower(person, _presence(person), bool(person.exact), reasons.get(person.pk, []))  # type: ignore[attr-defined]
-        for person in found
-    ]
+    people = [person for person, _is_exact in found]
+    reasons = reasons_of(people, meant=meant, reader=reader)
+    return [Knower(person, _presence(person), is_exact, reasons.get(person.pk, [])) for person, is_exact in found]
 
 
 def _to_be_asked(reader: Person) -> QuerySet[Person]:
@@ -98,38 +105,38 @@ def _to_be_asked(reader: Person) -> QuerySet[Person]:
     return people.exclude(pk__in=away).exclude(pk__in=blocked)
 
 
-def _people_of(community: Community, reader: Person) -> QuerySet[Membership]:
+def _people_of(community: Community, reader: Person) -> set[int]:
     """Its members where the reader reads it; else those who welcome at its door."""
     here = Membership.objects.current().filter(community=community)
     if not reader.scope().covers(community.audience_id):
         here = here.filter(role=Membership.Role.ANIMATOR)
-    return here.values("person_id")  # type: ignore[return-value]
+    return set(here.order_by().values_list("person_id", flat=True))
 
 
-def _meant(asked: Sequence[str], *, listed: SkillList, here: QuerySet[Person], reader: Person) -> list[Meant]:
+def _meant(asked: Sequence[str], *, listed: SkillList, reader: Person) -> list[Meant]:
     """Two queries: the functions people have, the communities of a métier that the reader may see."""
     scope = reader.scope()
-    titles = list(
-        Person.objects.get_queryset().active().filter(activated_at__isnull=False).exclude(title="")
-        .order_by().values_list("title", flat=True).distinct()
-    )  # fmt: skip
+    titles = _by_stem(tuple(sorted(_titled().exclude(title="").order_by().values_list("title", flat=True).distinct())))
+    same = {stem: [stem, *(known for known in listed.stems_like(stem) if known != stem)] for stem in asked}
+    # Narrowed by how the words begin: which endings are of one family is told afterwards.
+    begins = reduce(or_, (Q(sort_key__contains=one[: max(4, len(one) - 1)]) for some in same.values() for one in some))
     trades = (
         Community.objects.visible_to(scope)
-        .filter(kind=Community.Kind.TRADE, archived_at__isnull=True, opened_at__isnull=False)
+        .filter(begins, kind=Community.Kind.TRADE, archived_at__isnull=True, opened_at__isnull=False)
         .order_by("pk")
         .values_list("pk", "name", "audience_id")
     )
     named = [(pk, _stems(name), audience) for pk, name, audience in trades]
     meant = []
     for stem in asked:
-        same = [stem, *(known for known in listed.stems_like(stem) if known != stem)]
-        places = [(pk, audience) for pk, stems, audience in named if _says(stems, same)]
+        places = [(pk, audience) for pk, stems, audience in named if _says(stems, same[stem])]
+        said = {title for known, some in titles.items() if _says([known], same[stem]) for title in some}
         meant.append(
             Meant(
                 stem=stem,
                 skills=frozenset(pk for root in listed.about(stem) for pk in listed.listed[root].family),
-                stems=tuple(same),
-                titles=tuple(title for title in titles if _says(_stems(title), same))[:_MOST_TITLES],
+                stems=tuple(same[stem]),
+                titles=tuple(sorted(said)[:_MOST_TITLES]),
                 animated=frozenset(pk for pk, _audience in places),
                 joined=frozenset(pk for pk, audience in places if scope.covers(audience)),
             )
@@ -137,42 +144,72 @@ def _meant(asked: Sequence[str], *, listed: SkillList, here: QuerySet[Person], r
     return meant
 
 
+@lru_cache(maxsize=4)
+def _by_stem(texts: tuple[str, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        for stem in _stems(text):
+            found[stem].append(text)
+    return dict(found)
+
+
 def _in_turn(
-    here: QuerySet[Person], meant: Sequence[Meant], *, said: str, most: int, any_word_will_do: bool
-) -> list[Person]:
-    """One query. Exactly what was asked comes first; then declared availability; then the turn of the day."""
-    every = reduce(and_, (Q(pk__in=_people_who(one)) for one in meant))
-    near = reduce(lambda some, more: some.union(more, all=True), (_people_who(one, joined=True) for one in meant))
-    exact = Case(When(every, then=1), default=0, output_field=IntegerField())
-    now = timezone.now()
-    holds = Q(presence__until__isnull=True) | Q(presence__until__gt=now)
-    availability = Case(
-        When(holds, presence__state=Presence.State.AVAILABLE, then=0),
-        When(holds, presence__state=Presence.State.BUSY, then=2),
-        When(holds, presence__state=Presence.State.AWAY, then=3),
-        default=1,
-        output_field=IntegerField(),
+    here: QuerySet[Person],
+    meant: Sequence[Meant],
+    *,
+    said: str,
+    most: int,
+    any_word_will_do: bool,
+    within: set[int] | None,
+) -> list[tuple[Person, bool]]:
+    """Exactly what was asked comes first; then declared availability; then the turn of the day. Those who say it are
+    drawn as ids, and only the first of them looked at: a skill may be half of the company's. Five queries a word, and
+    two."""
+    sayers = [_people_who(one) for one in meant]
+    near = set().union(*sayers, *(_members_of(one) for one in meant))
+    exact = set.intersection(*sayers)
+    if within is not None:
+        near &= within
+    states = dict(
+        Presence.objects.filter(Q(until__isnull=True) | Q(until__gt=timezone.now()))
+        .order_by()
+        .values_list("person_id", "state")
     )
     factor, shift = _turn(timezone.localdate().isoformat(), said)
-    turn = ExpressionWrapper((F("pk") * Value(factor) + Value(shift)) % Value(_PRIME), output_field=BigIntegerField())
-    order = ["availability", "turn", "pk"] if any_word_will_do else ["-exact", "availability", "turn", "pk"]
-    found = here.filter(pk__in=near).annotate(exact=exact, availability=availability, turn=turn)
-    return list(found.select_related("presence").order_by(*order)[:most])
+
+    drawn = exact & near if len(exact & near) >= most + _SPARE and not any_word_will_do else near
+
+    def place(pk: int) -> int:
+        comes_later = 0 if any_word_will_do or pk in exact else 4
+        said_of_it = _AVAILABILITY[states[pk]] if pk in states else _UNSAID
+        return (comes_later + said_of_it) * _PRIME + (pk * factor + shift) % _PRIME
+
+    first = heapq.nsmallest(most + _SPARE, drawn, key=place)
+    found = here.select_related("presence").in_bulk([*first, _NOBODY])
+    return [(found[pk], pk in exact) for pk in first if pk in found][:most]
 
 
-def _people_who(one: Meant, *, joined: bool = False) -> "QuerySet[HasSkill, dict[str, int]]":
+def _people_who(one: Meant) -> set[int]:
     """The ids of those who say this word in one way or another, each way by its own index."""
-    stays = Membership.objects.current()
     ways = [
-        HasSkill.objects.filter(skill_id__in=one.skills).values("person_id"),
-        HeldStem.objects.filter(stem__in=one.stems).values("held__person_id"),
-        Person.objects.get_queryset().active().filter(activated_at__isnull=False, title__in=one.titles).values("pk"),
-        stays.filter(community_id__in=one.animated, role=Membership.Role.ANIMATOR).values("person_id"),
+        HasSkill.objects.filter(skill_id__in=[*one.skills, _NOBODY]).values_list("person_id", flat=True),
+        HeldStem.objects.filter(stem__in=one.stems).values_list("held__person_id", flat=True),
+        _titled().filter(title__in=[*one.titles, "\t"]).values_list("pk", flat=True),
+        Membership.objects.current()
+        .filter(community_id__in=[*one.animated, _NOBODY], role=Membership.Role.ANIMATOR)
+        .values_list("person_id", flat=True),
     ]
-    if joined:
-        ways.append(stays.filter(community_id__in=one.joined).values("person_id"))
-    first, *others = (way.order_by() for way in ways)
-    return first.union(*others, all=True)  # type: ignore[return-value]
+    return {pk for way in ways for pk in way.order_by()}
+
+
+def _members_of(one: Meant) -> set[int]:
+    found = Membership.objects.current().filter(community_id__in=[*one.joined, _NOBODY])
+    return set(found.order_by().values_list("person_id", flat=True))
+
+
+def _titled() -> QuerySet[Person]:
+    """As the index of titles has them."""
+    return Person.objects.get_queryset().filter(HERE)
 
 
 def _turn(day: str, said: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -16,16 +16,14 @@ from parvis.contributions.models import Contribution
 from parvis.directory.models import SkillEvidence
 from parvis.kernel.audiences.scope import Scope
 from parvis.people.models import Person
-from parvis.people.skill_list import SkillList
 from parvis.people.skills import Held, held_by, name_confirmers
 from parvis.people.stems import is_near, stems_of
 
 if TYPE_CHECKING:
     from parvis.directory.queries.knowers import Meant
 
-# Skills of one person that a proposal names.
-_MOST_SKILLS = 3
-_MOST_PLACES = 2
+# Skills of one person that a proposal names, what shows each, and communities.
+_MOST_SKILLS, _MOST_SHOWN, _MOST_PLACES = 2, 1, 2
 
 
 @dataclass(frozen=True)
@@ -48,11 +46,9 @@ class Reason:
     community: Community | None = None
 
 
-def reasons_of(
-    person_ids: Sequence[int], *, meant: Sequence[Meant], listed: SkillList, reader: Person, titles: Sequence[Person]
-) -> dict[int, list[Reason]]:
+def reasons_of(people: Sequence[Person], *, meant: Sequence[Meant], reader: Person) -> dict[int, list[Reason]]:
     """By person. Seven queries."""
-    scope = reader.scope()
+    scope, person_ids = reader.scope(), [person.pk for person in people]
     held = _skills_said(person_ids, meant)
     lines = [line for some in held.values() for line in some]
     name_confirmers(lines, reader=reader, scope=scope)
@@ -60,20 +56,29 @@ def reasons_of(
     places = _places(person_ids, meant, scope)
     wanted = {title for one in meant for title in one.titles}
     reasons: dict[int, list[Reason]] = defaultdict(list)
-    for person in titles:
+    for person in people:
         for line in held.get(person.pk, []):
             said = confirmed_in_words(line.confirmers, reader)
             reasons[person.pk].append(
-                Reason("says", line.name, word=line.word, confirmed=said, shown=tuple(shown.get(line.id, [])))
+                Reason(
+                    "says",
+                    line.name,
+                    word=line.word,
+                    confirmed=said,
+                    shown=tuple(shown.get(line.id, [])[:_MOST_SHOWN]),
+                )
             )
-        if person.title in wanted:
+        here = places.get(person.pk, [])
+        # Where people say it themselves, what else points to them would only repeat it.
+        if person.title in wanted and not reasons[person.pk]:
             reasons[person.pk].append(Reason("title", as_said(person.title)))
-        reasons[person.pk] += places.get(person.pk, [])
+        said_enough = bool(reasons[person.pk])
+        reasons[person.pk] += [place for place in here if place.kind == "animates" or not said_enough]
     return reasons
 
 
 def _skills_said(person_ids: Collection[int], meant: Sequence[Meant]) -> dict[int, list[Held]]:
-    """Of each person, those that answer to most words first, then in their own order."""
+    """Of each person, those that answer to most of the words, in their own order."""
     skills = {pk for one in meant for pk in one.skills}
     found = held_by(person_ids)
 
@@ -99,9 +104,9 @@ def _places(person_ids: Collection[int], meant: Sequence[Meant], scope: Scope) -
     animated = {pk for one in meant for pk in one.animated}
     joined = {pk for one in meant for pk in one.joined}
     known = Membership.objects.current().filter(
-        Q(community_id__in=animated, role=Membership.Role.ANIMATOR) | Q(community_id__in=joined),
-        person_id__in=list(person_ids),
-        community__in=Community.objects.visible_to(scope).values("pk"),
+        Q(community_id__in=[*animated, 0], role=Membership.Role.ANIMATOR) | Q(community_id__in=[*joined, 0]),
+        Exists(Community.objects.visible_to(scope).filter(pk=OuterRef("community_id"))),
+        person_id__in=[*person_ids, 0],
     )
     found: dict[int, list[Reason]] = defaultdict(list)
     for member in known.select_related("community").order_by("community__sort_key", "pk"):
@@ -114,8 +119,8 @@ def evidence_of(lines: Collection[Held], scope: Scope) -> dict[int, list[Shown]]
     """What shows each line, by its id: what this reader may read of it, the last linked first. One query."""
     line_of = {row: line.id for line in lines for row in line.rows}
     linked = SkillEvidence.objects.filter(
-        held_id__in=list(line_of),
-        contribution__in=Contribution.objects.visible_to(scope).publications().values("pk"),
+        Exists(Contribution.objects.visible_to(scope).publications().filter(pk=OuterRef("contribution_id"))),
+        held_id__in=[*line_of, 0],
     )
     found: dict[int, dict[int, Shown]] = defaultdict(dict)
     rows = linked.select_related("contribution").order_by("-linked_at", "-pk")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from parvis.communities import queries as communities
 from parvis.communities.models import Community
+from parvis.communities.tools import is_on
 from parvis.directory import rules
 from parvis.directory.queries.knowers import LONGEST, Knower, who_knows
 from parvis.people.signed_in import SignedIn
@@ -37,7 +38,7 @@ def index(request: SignedIn) -> HttpResponse:
 def here(request: SignedIn, slug: str) -> HttpResponse:
     """A page with a question; for htmx, the side column."""
     community = Community.objects.visible_to(request.user.scope()).filter(slug=slug).first()
-    if community is None:
+    if community is None or not is_on(community, "knows"):
         raise Http404
     words = _words(request)
     if request.headers.get("HX-Request") == "true":
