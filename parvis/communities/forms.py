@@ -59,10 +59,16 @@ class SettingsForm(CommunityForm):
     )
     shows_rules = forms.BooleanField(label=_("Montrer la règle au-dessus de ce qu’on écrit"), required=False)
     welcome = forms.CharField(
-        label=_("Un mot pour qui vient d’entrer"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Un mot pour qui vient d’entrer"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     landing = forms.CharField(
-        label=_("Un mot pour qui n’y est pas encore"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Un mot pour qui n’y est pas encore"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     colour = forms.CharField(label=_("Une couleur à elle"), required=False, widget=_LINE)
 

@@ -96,7 +96,7 @@ def suggestions(person: Person, *, most: int = MOST, only_readable: bool = False
 
 
 def _unknown_to(person: Person) -> "Any":
-    """What one finds, that lives, and that one is not in, did not follow, ask for, put away; and was not taken out of."""
+    """What one finds, that lives, and that one is not in; nor followed, asked for, put away, was taken out of."""
     here = {"community": OuterRef("pk"), "person": person}
     found = Community.objects.visible_to(person.scope()).exclude(access__in=HIDDEN)
     found = found.filter(archived_at__isnull=True, opened_at__isnull=False)

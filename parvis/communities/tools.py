@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from parvis.communities.models import Community, CommunityTool
+from parvis.communities.models import Community
 from parvis.communities.standing import Standing
+from parvis.kernel.database.reading import rows
 
 # UI.md: at most so many tabs.
 MOST = 7
+_CHOSEN = "SELECT name FROM communities_communitytool WHERE community_id = %s ORDER BY position, id"
 EVERY_KIND = tuple(Community.Kind.values)
 
 
@@ -72,9 +74,8 @@ def tools_on(kind: str, chosen: Sequence[str]) -> list[Tool]:
 
 
 def tools_of(community: Community) -> list[Tool]:
-    """One query."""
-    rows = CommunityTool.objects.filter(community=community).order_by("position", "pk")
-    return tools_on(community.kind, list(rows.values_list("name", flat=True)))
+    """One query, pinned: every page of a community begins with it."""
+    return tools_on(community.kind, [name for (name,) in rows(_CHOSEN, [community.pk])])
 
 
 def is_on(community: Community, name: str) -> bool:

@@ -36,7 +36,8 @@ _COLUMNS = (
 _JOINS = (
     "JOIN people_person p ON p.id = c.author_id "
     "LEFT JOIN contributions_contribution l ON l.id = (SELECT id FROM contributions_contribution "
-    "WHERE root_id = c.id AND deleted_at IS NULL ORDER BY id DESC LIMIT 1) LEFT JOIN people_person q ON q.id = l.author_id"
+    "WHERE root_id = c.id AND deleted_at IS NULL ORDER BY id DESC LIMIT 1) "
+    "LEFT JOIN people_person q ON q.id = l.author_id"
 )
 # Beside each line, the newest publication of all: what the pill of a live page counts from.
 _NEWEST = (
@@ -44,14 +45,14 @@ _NEWEST = (
     "ORDER BY published_at DESC, id DESC LIMIT 1)"
 )
 _PAGE = (
-    f"SELECT {_COLUMNS}, {_NEWEST} FROM (SELECT * FROM contributions_contribution WHERE audience_id = %s AND family = 1 "  # noqa: S608
-    "AND deleted_at IS NULL AND (last_exchange_at, id) < (%s, %s) "
+    f"SELECT {_COLUMNS}, {_NEWEST} FROM (SELECT * FROM contributions_contribution "  # noqa: S608
+    "WHERE audience_id = %s AND family = 1 AND deleted_at IS NULL AND (last_exchange_at, id) < (%s, %s) "
     f"ORDER BY last_exchange_at DESC, id DESC LIMIT %s) c {_JOINS} ORDER BY c.last_exchange_at DESC, c.id DESC"
 )
 # A question is known by its mark, at the end of the title or of the text; the kind « question » will know better.
 _UNANSWERED = (
-    f"SELECT {_COLUMNS} FROM (SELECT * FROM contributions_contribution WHERE audience_id = %s AND family = 1 "  # noqa: S608
-    "AND deleted_at IS NULL AND published_at > %s AND published_at < %s "
+    f"SELECT {_COLUMNS} FROM (SELECT * FROM contributions_contribution "  # noqa: S608
+    "WHERE audience_id = %s AND family = 1 AND deleted_at IS NULL AND published_at > %s AND published_at < %s "
     "ORDER BY published_at DESC, id DESC LIMIT %s) c "
     f"{_JOINS} WHERE c.comment_count = 0 AND (c.title LIKE '%%?' OR c.text LIKE '%%?') "
     "ORDER BY c.published_at DESC, c.id DESC LIMIT %s"

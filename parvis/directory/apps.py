@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class DirectoryConfig(AppConfig):
     name = "parvis.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        from parvis.directory import declares  # noqa: F401

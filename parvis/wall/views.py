@@ -20,7 +20,7 @@ from parvis.kernel.pagination import Cursor
 from parvis.kernel.text import id_in
 from parvis.kernel.web import tell
 from parvis.people.signed_in import SignedIn
-from parvis.wall import actions, queries, rules
+from parvis.wall import actions, queries
 from parvis.wall.forms import PublishForm, RecommendForm
 
 
@@ -150,7 +150,7 @@ def _front(request: SignedIn, head: CommunityHeader) -> HttpResponse:
         "community": found,
         "header": head,
         "before": before,
-        "may_publish": rules.may_publish(request.user, found.audience_id),
+        "may_publish": head.standing.may_publish,
         "is_welcomed": is_first and is_to_welcome(found, request.user, head.standing),
         "where": where_we_are(found, request.user, head.standing) if is_first and head.has("state") else None,
         "unanswered": unanswered(found.audience_id, scope) if head.has("unanswered") else [],

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from parvis.communities.models import (
     AmbassadorOffer,
@@ -55,6 +56,15 @@ class CommunityHeader:
     @property
     def is_forum(self) -> bool:
         return self.community.talk == Community.Talk.FORUM
+
+    @property
+    def welcome(self) -> Markup:
+        """As HTML, sanitised when it was written. So is `landing`."""
+        return Markup(self.community.welcome_html)  # noqa: S704
+
+    @property
+    def landing(self) -> Markup:
+        return Markup(self.community.landing_html)  # noqa: S704
 
     @property
     def usual_reply(self) -> Reply | None:
