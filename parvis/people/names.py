@@ -87,6 +87,7 @@ class Words:
         if beginnings is None:
             words = [word for word in self._words if len(word) >= length - 2 and word.startswith(letter)]
             both = {word[:length] for word in words} | {word[: length + 1] for word in words}
+            both |= {word for word in words if len(word) == length + 2}
             beginnings = self._beginnings[length, letter] = list(both)
         return beginnings
 

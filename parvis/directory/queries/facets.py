@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Func, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Count, F, Func, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from parvis.directory.queries.sought import FACETS, Asked, Facet, readable_communities
@@ -91,9 +91,8 @@ def counts(asked: Asked) -> tuple[Counts, int]:
     parts += _held(asked, "skill", HasSkill.objects.exclude(skill__in=_of_merges(asked)), _AsText(F("skill_id")))
     parts += _held(asked, "language", SpokenLanguage.objects.all(), F("code"))
     if asked.merged:
-        read_as = Case(
-            *[When(skill=skill, then=Value(now)) for skill, now in asked.merged.items()], default="skill_id"
-        )
+        whens = [When(skill=skill, then=Value(now)) for skill, now in asked.merged.items()]
+        read_as = Case(*whens, default=F("skill_id"), output_field=BigIntegerField())
         held = HasSkill.objects.filter(skill__in=_of_merges(asked), person__in=asked.people(leaving="skill"))
         parts.append(_counted(held, "skill", _AsText(read_as), Count("person_id", distinct=True)))
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))

@@ -81,7 +81,7 @@ def people_page(
     """By name, as French sorts. Seven queries; one more where a community was chosen, up to six where words were
     typed. `typed`: the words searched among the values of a facet."""
     found = asked(reader=reader, sought=sought)
-    shown = list(_after(found.people(), after).order_by("sort_key", "pk")[: PEOPLE + 1])
+    shown = list(in_order(_after(found.people(), after))[: PEOPLE + 1])
     cards = _cards(shown[:PEOPLE], found)
     last = shown[PEOPLE - 1] if len(shown) > PEOPLE else None
     counted, total = facets.counts(found)
@@ -92,6 +92,11 @@ def people_page(
         next_cursor=NameCursor("", last.sort_key, last.pk) if last else None,
         boxes=facets.boxes(found, counted, reader=reader, typed=typed or {}),
     )
+
+
+def in_order(people: QuerySet[Person]) -> QuerySet[Person]:
+    """By the folded name, on either engine."""
+    return people.order_by("sort_key", "pk")
 
 
 def _after(people: QuerySet[Person], after: NameCursor | None) -> QuerySet[Person]:
