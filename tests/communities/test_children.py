@@ -1,14 +1,16 @@
 """Communities under communities: listed to who may see them, and nothing is inherited."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from parvis.communities import actions
 from parvis.communities.models import Community, ParentProposal
 from parvis.people.models import Person
 from tests.communities.rivals import Rivals
-from tests.communities.scene import As, is_member, reads
+from tests.communities.scene import FORM, As, is_member, reads
 from tests.conftest import come
 
 
@@ -80,6 +82,20 @@ def test_an_open_child_of_a_private_parent_does_not_name_it(
         assert cordon.slug not in as_(bruno).get(page).content.decode()
     assert cordon.name in as_(amina).get(url(child, "a-propos/")).content.decode()
     assert as_(bruno).post(url(found(bruno, "Autre"), "placer/"), {"parent": cordon.slug}).status_code == 404
+
+
+def test_one_founds_a_community_under_another(as_: As, chloe: Person, bruno: Person, lyon: Community) -> None:
+    browser = as_(chloe)
+    page = browser.get(f"/communautes/fonder/?sous={lyon.slug}").content.decode()
+    assert f'name="sous" value="{lyon.slug}"' in page
+    review_on = (timezone.localdate() + timedelta(days=180)).isoformat()
+    sent = {**FORM, "name": "Sous les autres", "way_in": "free", "review_on": review_on, "sous": lyon.slug}
+    for _click in range(2):
+        assert browser.post("/communautes/fonder/", sent).status_code == 302
+    assert Community.objects.get(name="Sous les autres").parent_id == lyon.pk
+    # Of what one does not animate, it is only asked on its page.
+    as_(bruno).post("/communautes/fonder/", {**sent, "name": "Ailleurs", "key": "une-autre-cle-valable"})
+    assert Community.objects.get(name="Ailleurs").parent_id is None
 
 
 def test_three_levels_and_no_loop(chloe: Person, as_: As) -> None:

@@ -51,8 +51,20 @@ def found(request: HttpRequest) -> HttpResponse:
         return _form(request, form, candidates, status=422)
     community = Community.objects.get(pk=community_id)
     if is_new:
+        _place_under(request, community)
         tell(request, _("La communauté se prépare : vous seuls la voyez encore. Elle ouvre quand vous êtes deux."))
     return redirect(community)
+
+
+def _place_under(request: HttpRequest, community: Community) -> None:
+    """Founded from another's page of sub-communities: under it, where one animates both."""
+    person = reader_of(request)
+    parent = Community.objects.visible_to(person.scope()).filter(slug=request.POST.get("sous", "")).first()
+    if parent is not None and rules.may_animate(person, parent):
+        try:
+            actions.place_under(by=person, community=community, parent=parent)
+        except ValidationError as error:
+            tell(request, " ".join(error.messages))
 
 
 def _found_and_ask(person: Person, second: Person | None, given: dict[str, object]) -> int:
@@ -84,6 +96,8 @@ def _form(
         "key": request.POST.get("key", ""),
         "candidates": candidates if candidates and len(candidates) > 1 else [],
         "second_id": request.POST.get("second_id", ""),
+        # The address of the community it is founded under, if any.
+        "under": request.POST.get("sous") or request.GET.get("sous", ""),
     }
     return render(request, "communities/found.html", context, status=status)
 
