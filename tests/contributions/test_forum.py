@@ -213,5 +213,7 @@ def test_a_forum_reads_its_index_and_the_threads_alone(amina: Person) -> None:
     assert "Seq Scan on contributions_contribution" not in plan
 
     plan = plan_of(lambda: forum.unanswered(audience_id, Scope(1, frozenset([audience_id]))))
-    assert "contribution_feed" in plan
+    # By the place, whichever index begins with it: a place of few rows is sorted as well by either.
+    assert "contribution_feed" in plan or "contribution_forum" in plan
+    assert "SCAN contributions_contribution" not in plan
     assert "Seq Scan on contributions_contribution" not in plan
