@@ -10,12 +10,20 @@ function choose(form: Element, view: string): void {
 export function start(): void {
   document.addEventListener("change", (event) => {
     const button = event.target as HTMLInputElement;
+    // Letters were asked for as they came; leaving the field asks nothing more.
+    if (button.matches("#dir input[type=search]")) event.stopPropagation();
     if (!button.matches("#dir input[name=vue]")) return;
     localStorage.setItem(KEY, button.value);
     choose(button.form!, button.value);
     // The people are there already: only their look changes.
     event.stopPropagation();
   }, true);
+  // What was asked for before the choice comes back in the look of before.
+  document.addEventListener("htmx:afterSwap", () => {
+    const form = document.querySelector("#dir");
+    const kept = localStorage.getItem(KEY);
+    if (form && kept !== null) choose(form, kept);
+  });
   const form = document.querySelector("#dir");
   if (!form || new URLSearchParams(location.search).has("vue")) return;
   choose(form, localStorage.getItem(KEY) ?? "");

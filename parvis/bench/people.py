@@ -170,7 +170,7 @@ def _typing(reader: str, port: int, count: int) -> dict[str, float]:
     most = Person.objects.count()
     people = Person.objects.get_queryset().filter(pk__in=[chance.randrange(1, most) for _ in range(count)])
     names = list(people.order_by("pk").values_list("name", flat=True)) or ["Amina"]
-    typed = []
+    typed: list[str] = []
     while len(typed) < count:
         name = chance.choice(names)
         word = name.split()[-1] if chance.random() < 0.4 else name
