@@ -17,6 +17,7 @@ from parvis.demo.dice import dice
 from parvis.demo.lives import archived_at, life_of, role_in, stay_of, write_lives
 from parvis.demo.models import DemoCompany
 from parvis.demo.network import COMPANY, SPAN, SUSPENDED_AFTER, Plan
+from parvis.demo.passed_on import write_recommendations
 from parvis.demo.plan import SEED, draw
 from parvis.demo.portraits import FACES, draw_face
 from parvis.demo.profiles import said_by, write_profiles
@@ -76,12 +77,13 @@ def _write(plan: Plan, seed: str) -> Made:
     readers = _readers(plan, people, communities)
     said = write_contributions(plan, people, audiences, readers)
     write_revisions(plan, said)
+    passed_on = write_recommendations(plan, people, audiences, said)
     _write_reports(plan, said, people)
     write_profiles(plan, people, said, seed)
     return Made(
         people=len(people),
         communities=len(communities),
-        publications=sum(one.root is None for one in plan.contributed),
+        publications=sum(one.root is None for one in plan.contributed) + passed_on,
         comments=sum(one.root is not None for one in plan.contributed),
         reactions=sum(len(one.reactions) for one in plan.contributed),
     )
