@@ -22,7 +22,7 @@ _PLACES, _ASIDE = 3, 3
 def index(request: SignedIn) -> HttpResponse:
     words = _words(request)
     found = who_knows(words=words, reader=request.user)
-    joined = [] if found or not words else communities.joined_by(request.user)
+    joined = communities.joined_by(request.user) if words else []
     context = {
         **_answer(found),
         "words": words,
