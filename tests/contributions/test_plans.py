@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from parvis.contributions import feed_sql, suggestions
-from parvis.contributions.models import Contribution
+from parvis.contributions import feed_sql, followed_sql, suggestions
+from parvis.contributions.followed import Ties
+from parvis.contributions.models import Contribution, Topic, TopicUse
 from parvis.kernel.audiences.models import Audience
 from parvis.kernel.audiences.scope import Scope
 from parvis.kernel.pagination import Cursor
@@ -73,6 +74,42 @@ def test_the_last_comments_of_chosen_cards_read_the_thread_index():
 
     assert "contribution_thread" in plan
     assert "SCAN contributions_contribution" not in plan
+
+
+def publish_by_many_about_many() -> None:
+    """So that an author and a topic are worth an index, in the eyes of PostgreSQL."""
+    if connection.vendor != "postgresql":
+        return
+    people = Person.objects.bulk_create(Person(identifier=f"a{n}", name=f"A{n}", sort_key=f"a{n}") for n in range(100))
+    topics = Topic.objects.bulk_create(Topic(key=f"t{n}", name=f"t{n}") for n in range(100))
+    made = list(Contribution.objects.order_by("pk"))
+    for n, one in enumerate(made):
+        one.author = people[n % 100]
+    Contribution.objects.bulk_update(made, ["author"], batch_size=1000)
+    TopicUse.objects.bulk_create(
+        TopicUse(topic=topics[n % 97], contribution=one, spelling="x", published_at=one.published_at)
+        for n, one in enumerate(made)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE contributions_contribution; ANALYZE contributions_topicuse")
+
+
+@pytest.mark.parametrize("way", ["newest", "newer"])
+def test_the_feed_of_whoever_follows_reads_an_index_for_each_source(way):
+    publish_by_many_about_many()
+    ids = frozenset(Audience.objects.create(kind="named_set").pk for _ in range(3))
+    ties = Ties(frozenset({1, 2}), frozenset({1, 2}), frozenset({3}), frozenset({4}))
+    scope = Scope(1, ids)
+    more = {} if way == "newest" else {"than": Cursor(datetime(2026, 1, 1, tzinfo=UTC), 1)}
+    plan = plan_of(lambda: getattr(followed_sql, way)(scope, scope, ties, **more))
+
+    assert "contribution_feed" in plan
+    if connection.vendor == "sqlite":  # PostgreSQL chooses by how many each has written: here, next to nothing
+        assert "contribution_author" in plan
+        assert "topic_use_newest" in plan
+    for table in ("contributions_contribution", "contributions_topicuse", "c", "u", "n"):
+        assert f"SCAN {table}\n" not in f"{plan}\n"
+    assert "Seq Scan on contributions" not in plan
 
 
 def test_a_thread_reads_the_thread_index():
