@@ -48,7 +48,7 @@ _COMMANDS: tuple[tuple[Any, Any, str, str, str], ...] = (
     (_("Qui sait ?"), _("savoir-faire compétence demander aide expert"), "lightbulb", "directory:who_knows", ""),
     (_("Ma page"), _("moi profil"), "user-round", "people:me", ""),
     (_("Ce que je sais faire"), _("savoir-faire compétences"), "hammer", "directory:my_skills", ""),
-    (_("Mes contributions"), _("publications lu recommandé montrer profil"), "newspaper", "directory:contributions", ""),
+    (_("Mes contributions"), _("publications lu recommandé profil"), "newspaper", "directory:contributions", ""),
     (_("Réglages"), _("langue thème sombre clair préférences photo"), "settings", "people:settings", ""),
     (_("Mes sessions"), _("appareils sécurité déconnecter"), "monitor-smartphone", "people:sessions", ""),
     (_("Aide"), _("raccourcis où écrire"), "circle-question-mark", "shell:help", "?"),
