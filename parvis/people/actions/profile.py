@@ -37,8 +37,8 @@ def change_profile(
     readers: Mapping[str | int, str] | None = None,
 ) -> None:
     """One's own profile, all at once. `words`: some of PROFILE_WORDS; `languages`: codes, in order; `answers`: by the
-    id of a field of one's own; `readers`: by the name of what every profile has, or the id of a field. What is left out
-    stays as it is. Raises ValidationError, and then nothing is written."""
+    id of a field of one's own; `readers`: by the name of what every profile has, or the id of a field. What is left
+    out stays as it is. Raises ValidationError, and then nothing is written."""
     unknown = set(words) - set(PROFILE_WORDS)
     if unknown:
         raise TypeError(f"not one's own to change: {sorted(unknown)}")
