@@ -1,5 +1,5 @@
-"""A community as a forum: the same contributions as titles by their last exchange, live, and nothing more than the feed
-shows; and the questions that nobody took up."""
+"""A community as a forum: the same contributions as titles by their last exchange, live, and nothing more than its
+feed shows; and the questions that nobody took up."""
 
 import re
 from collections.abc import Callable
