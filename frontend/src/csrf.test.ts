@@ -10,6 +10,12 @@ test("the token comes from the page, or else from any of its forms", () => {
   expect(csrf()).toBe("of-a-form");
 });
 
+test("a page that is only shown has none, whatever its one form holds", () => {
+  document.head.innerHTML = '<meta name="csrf" content="">';
+  page('<form><input name="csrfmiddlewaretoken" value="of-leaving"></form>');
+  expect(csrf()).toBe("");
+});
+
 test("only requests that write carry the token", async () => {
   const asked = vi.fn(async (_url: string, _options: RequestInit) => new Response(""));
   vi.stubGlobal("fetch", asked);

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from parvis.communities.seeing_as import KEPT_AS, LEAVE, PAGES, seeing_as
+from parvis.communities.seeing_as import KEPT_AS, LEAVE, PAGES, seeing_as, why_nothing_is_done
 from parvis.people.models import Person
 
 _READING = {"GET", "HEAD"}
@@ -22,6 +22,7 @@ def see_as(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
             seeing = seeing_as(said, request.user)
             if seeing is not None:
                 request.seeing_as = seeing  # type: ignore[attr-defined]
+                request.is_only_shown = True  # type: ignore[attr-defined]
                 request.user = seeing.guest
         return get_response(request)
 
@@ -31,10 +32,7 @@ def see_as(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         if seeing is None or (name == LEAVE and request.method == "POST"):
             return
         if request.method not in _READING:
-            raise PermissionDenied(
-                _("Vous voyez comme %(name)s : on lit, on n’agit pas. Quittez d’abord cette vue, en haut de la page.")
-                % {"name": seeing.guest.called}
-            )
+            raise PermissionDenied(why_nothing_is_done(seeing))
         if name not in PAGES:
             raise Http404
         if given.get("person_id") == seeing.guest.pk and name != "people:photo":

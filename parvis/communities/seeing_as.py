@@ -1,13 +1,15 @@
 """« Voir comme Driss »: somebody who animates reads for a quarter of an hour what a guest reads here.
 
 Kept in the session, signed. Never more than the reader may see themselves: the scope of one lies within the other's.
-It is asked again at each page whether it may go on, so that it ends with whatever it rests on.
+It is asked again at each page whether it may go on, so that it ends with whatever it rests on. Such a page holds no form
+token but that of leaving: what is sent from a tab left open is refused, also when its reader is themselves again.
 """
 
 import time
 from dataclasses import dataclass
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from parvis.communities.models import Community, Membership
 from parvis.communities.standing import standing_of
@@ -72,6 +74,11 @@ def may_see_as(viewer: Person, guest: Person, community: Community) -> bool:
 def said_of(viewer: Person, guest: Person, community: Community) -> str:
     """What the session keeps."""
     return signing.dumps([viewer.pk, guest.pk, community.pk, int(time.time())], salt=_SALT)
+
+
+def why_nothing_is_done(seeing: SeeingAs) -> str:
+    said = _("Vous voyez comme %(name)s : on lit, on n’agit pas. Quittez d’abord cette vue, en haut de la page.")
+    return said % {"name": seeing.guest.called}
 
 
 def seeing_as(said: str, viewer: Person) -> SeeingAs | None:

@@ -18,6 +18,7 @@ from parvis.communities.places import Place, places_of
 from parvis.communities.seeing_as import SeeingAs
 from parvis.kernel.web.kept import MARKS, Piece, kept, place
 from parvis.kernel.web.templating import pages
+from parvis.kernel.web.tokens import token_of
 from parvis.people.models import Person
 from parvis.shell.words import words
 
@@ -152,6 +153,11 @@ class Shell:
     def seeing(self) -> SeeingAs | None:
         """As whom somebody else reads this page, if so: nothing of their own acts is offered."""
         return getattr(self._request, "seeing_as", None)
+
+    @property
+    def leaving_token(self) -> str:
+        """Of the one form that such a page sends."""
+        return token_of(self._request) if self._request is not None else ""
 
     @property
     def who(self) -> Who | None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from parvis.communities.seeing_as import why_nothing_is_done
 from parvis.kernel.logs import current_request_id
 from parvis.shell.context import Shell
 from parvis.shell.typed import typed_in
@@ -115,6 +116,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    seeing = getattr(request, "seeing_as", None)
+    if seeing is not None:
+        # A page that shows what somebody else reads holds no token.
+        return forbidden(request, PermissionDenied(why_nothing_is_done(seeing)))
     return _show(
         request,
         403,

@@ -1,5 +1,6 @@
 """« Voir comme Driss »: who animates reads what the guest reads, and nothing more, for a quarter of an hour."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -168,3 +169,30 @@ def test_a_session_that_was_tampered_with_sees_as_nobody(
         session.save()
         assert browser.get(in_cordon.get_absolute_url()).status_code == 404
         assert "Vous voyez comme" not in browser.get("/").content.decode()
+
+
+def test_a_tab_left_open_sends_nothing_once_its_reader_is_themselves_again(
+    as_: As, chloe: Person, driss: Person, in_cordon: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page held no token but the one of leaving, which scripts do not take: meta is there, and empty."""
+    said = wall.publish(author=driss, audience_id=in_cordon.audience_id, text="Bonjour")
+    browser = see_as(as_(chloe), in_cordon, driss)
+    browser.handler.enforce_csrf_checks = True
+    page = browser.get(in_cordon.get_absolute_url()).content.decode()
+    assert '<meta name="csrf" content="">' in page
+    tokens = set(re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page))
+    assert len(tokens) == 1
+    comment = {"text": "Au nom de qui ?", "csrfmiddlewaretoken": ""}
+    answer = browser.post(f"/c/{said.pk}/commentaires/", comment)
+    assert answer.status_code == 403
+    assert "on n’agit pas" in answer.content.decode()
+
+    later = datetime.now(UTC) + timedelta(seconds=LASTS + 1)
+    monkeypatch.setattr(signing.time, "time", later.timestamp)
+    answer = browser.post(f"/c/{said.pk}/commentaires/", comment)
+    assert answer.status_code == 403
+    assert "trop longtemps" in answer.content.decode()
+    assert Contribution.objects.count() == 1
+
+    assert browser.post("/voir-comme-moi/", {"csrfmiddlewaretoken": tokens.pop()}).status_code == 302
+    assert '<meta name="csrf" content="">' not in browser.get("/").content.decode()

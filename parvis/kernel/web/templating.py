@@ -59,7 +59,9 @@ class Drawing(Template):
         """Bytes for a page with kept pieces, text for all else (a letter, a fragment)."""
         with a_page() as placed:
             html = str(super().render({**MARKS, **(context or {})}, request))
-        token = token_of(request) if request is not None and (placed or TOKEN in html) else ""
+        # A page that is only shown holds no token: whatever it would send is refused, also once it is an old tab.
+        is_shown = request is None or getattr(request, "is_only_shown", False)
+        token = token_of(request) if request is not None and not is_shown and (placed or TOKEN in html) else ""
         return joined(html, placed, token) if placed else html.replace(TOKEN, token)
 
 
