@@ -165,7 +165,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "parvis.people.adapter.Door"
 ACCOUNT_SESSION_REMEMBER = True
-# Whole sites come in from one address at the start of a shift; each name is slowed down in parvis/people/actions/coming_in.py.
+# Whole sites come in from one address at the start of a shift; each name is slowed down (people/actions/coming_in.py).
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "120/m/ip,30/5m/key",

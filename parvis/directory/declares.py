@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from parvis.communities.tools import Tool, declare
+from parvis.communities.toolbox import Tool, declare
 
 KNOWS = declare(
     Tool(

@@ -18,8 +18,8 @@ def feed(request: SignedIn) -> HttpResponse:
     if request.GET.get("vue") != "fil" and "avant" not in request.GET and queries.is_new_here(request.user):
         # The first small act is a photo; then one thing at a time.
         suggestion = suggestion_for(request.user) if request.user.photo_id else None
-        context = {"welcome": queries.welcome(request.user), "suggestion": suggestion}
-        return render(request, "home/newcomer.html", context)
+        letter = {"welcome": queries.welcome(request.user), "suggestion": suggestion}
+        return render(request, "home/newcomer.html", letter)
     scope = queries.feed_scope(request.user)
     page = followed.feed(request.user, scope, before=Cursor.read(request.GET.get("avant")))
     beside = queries.beside(request.user)

@@ -154,7 +154,7 @@ class PresenceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, label_suffix="")
+        super().__init__(*args, **{**kwargs, "label_suffix": ""})
         self.ends = ends_offered(timezone.localtime())
         self.fields["state"].choices = [(state.value, state_in_words(state)) for state in Presence.State]  # type: ignore[attr-defined]
         offered = [(name, _end_in_words(name, at)) for name, at in self.ends.items()]

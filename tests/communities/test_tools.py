@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from parvis.communities import actions, tools
+from parvis.communities import actions, toolbox
 from parvis.communities.models import Community, CommunityTool
 from parvis.people.models import Person
 from tests.communities.rivals import Rivals
@@ -19,7 +19,7 @@ def tabs(browser, community: Community, page: str = "") -> list[str]:
 
 
 def choose(browser, community: Community, *names: str, **more: object):
-    every = [tool.name for tool in tools.all_tools(community.kind)]
+    every = [tool.name for tool in toolbox.all_tools(community.kind)]
     order = [*names, *(name for name in every if name not in names)]
     return browser.post(f"/communautes/{community.slug}/reglages/onglets/", {"order": order, "on": names} | more)
 
@@ -69,10 +69,10 @@ def test_an_arrow_moves_a_tool_and_saves_nothing_yet(as_: As, chloe: Person, lyo
 def test_an_eighth_tab_is_refused_in_words(
     as_: As, chloe: Person, lyon: Community, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tools, "_tools", dict(tools._tools))
+    monkeypatch.setattr(toolbox, "_tools", dict(toolbox._tools))
     for n in range(6):
-        tools.declare(
-            tools.Tool(name=f"x{n}", label=f"X{n}", icon="star", purpose="Un essai.", route="communities:about")
+        toolbox.declare(
+            toolbox.Tool(name=f"x{n}", label=f"X{n}", icon="star", purpose="Un essai.", route="communities:about")
         )
     names = ["talk", "about", *(f"x{n}" for n in range(6))]
     answer = choose(as_(chloe), lyon, *names)
@@ -108,7 +108,7 @@ def test_who_saves_at_the_same_moment_leaves_one_whole_order(
         ]
     )
     assert answers == [302, 302]
-    kept = rivals.look(lambda: [tool.name for tool in tools.tools_of(lyon)])
+    kept = rivals.look(lambda: [tool.name for tool in toolbox.tools_of(lyon)])
     assert kept in (["talk", "members", "about"], ["about", "talk", "state"])
 
 

@@ -15,7 +15,7 @@ from parvis.communities.colours import hue_of_colour
 from parvis.communities.events import CommunityChanged
 from parvis.communities.looks import checked_colour
 from parvis.communities.models import Community, CommunityTool, PutAway
-from parvis.communities.tools import MOST, all_tools, tools_of
+from parvis.communities.toolbox import MOST, all_tools, tools_of
 from parvis.kernel import events, richtext
 from parvis.kernel.audiences.actions import company_audience_id
 from parvis.kernel.files.actions import keep, received

@@ -12,6 +12,7 @@ from parvis.communities.events import InvitationDeclined
 from parvis.communities.models import Community, Invitation
 from parvis.communities.standing import animators
 from parvis.kernel import events
+from parvis.kernel.french import of_name
 from parvis.people.models import Person
 from parvis.people.rules import must_have_agreed
 from parvis.people.ties import keeps_away
@@ -86,10 +87,10 @@ def refuse_same_unit(community: Community, by: Person, person: Person) -> None:
         raise ValidationError(
             {
                 "second": _(
-                    "Une communauté transverse est animée depuis deux équipes, et l’annuaire ne dit pas celle de "
-                    "%(name)s. Choisissez une autre personne, ou un autre genre."
+                    "Une communauté transverse est animée depuis deux équipes, et l’annuaire ne dit pas celle "
+                    "%(of_name)s. Choisissez une autre personne, ou un autre genre."
                 )
-                % {"name": name}
+                % {"of_name": of_name(name)}
             }
         )
     if by.unit == person.unit:

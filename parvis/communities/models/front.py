@@ -8,7 +8,7 @@ from parvis.communities.models.community import Community
 
 
 class CommunityTool(models.Model):
-    """A tool switched on, in the order of the tabs. `name` is one that a module declares (tools.py)."""
+    """A tool switched on, in the order of the tabs. `name` is one that a module declares (toolbox.py)."""
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="tools")
     name = models.CharField(max_length=24)

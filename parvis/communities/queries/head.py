@@ -21,7 +21,7 @@ from parvis.communities.models import (
 from parvis.communities.queries.life import NOTHING_TO_SAY, Life, life_of
 from parvis.communities.queries.members import waiting_in
 from parvis.communities.standing import Standing, by_rank, hosts, standing_of
-from parvis.communities.tools import Tool, tabs_of, tools_of
+from parvis.communities.toolbox import Tool, tabs_of, tools_of
 from parvis.communities.words import Preset, Reply, kind_and_access, names_in_words, preset_of, usual_reply
 from parvis.people.models import Person
 

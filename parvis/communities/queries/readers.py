@@ -33,9 +33,9 @@ def feed_audience_ids(person: Person) -> set[int]:
 def joined_by(person: Person) -> list[Community]:
     """Those one may publish in, by name: the composer's « Pour qui ? ». One query."""
     return list(
-        Community.objects.filter(pk__in=Membership.objects.current().filter(person=person).values("community_id")).order_by(
-            "sort_key", "pk"
-        )
+        Community.objects.filter(
+            pk__in=Membership.objects.current().filter(person=person).values("community_id")
+        ).order_by("sort_key", "pk")
     )
 
 

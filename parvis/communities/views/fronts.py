@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from parvis.communities import actions, tools
+from parvis.communities import actions, toolbox
 from parvis.communities.forms import PictureForm, sentences
 from parvis.communities.models import PutAway
 from parvis.communities.queries import CommunityHeader
@@ -102,7 +102,7 @@ def _tools(
     status: int = 200,
 ) -> HttpResponse:
     """Those that are on first, in their order; then the others."""
-    offered = {tool.name: tool for tool in tools.all_tools(head.community.kind)}
+    offered = {tool.name: tool for tool in toolbox.all_tools(head.community.kind)}
     lit = order if on is None else on
     names = [name for name in order if name in offered] + [name for name in offered if name not in order]
     context = {
@@ -114,12 +114,12 @@ def _tools(
         "moved": request.POST.get("up") or request.POST.get("down") or "",
         "error": error,
     }
-    return render(request, "communities/tools.html", context, status=status)
+    return render(request, "communities/toolbox.html", context, status=status)
 
 
 def _moved(request: HttpRequest, order: list[str]) -> list[str]:
     """Among the tabs alone: what stands on the page itself has no order."""
-    on_page = {tool.name for tool in tools.all_tools() if not tool.route}
+    on_page = {tool.name for tool in toolbox.all_tools() if not tool.route}
     beside = [one for one in order if one in on_page]
     order = [one for one in order if one not in on_page]
     name = request.POST.get("up") or request.POST.get("down") or ""

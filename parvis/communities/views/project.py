@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from parvis.communities import actions, queries, tools
+from parvis.communities import actions, queries, toolbox
 from parvis.communities.actions import Step
 from parvis.communities.forms import MILESTONES, DecisionForm, ProjectForm, add_errors
 from parvis.communities.models import Decision
@@ -97,7 +97,7 @@ def _loaded(request: HttpRequest, slug: str) -> tuple[CommunityHeader, WhereWeAr
     """For its readers, as long as those who animate keep it switched on."""
     community = found_or_404(request, slug)
     head = queries.header(community, reader_of(request))
-    if not head.standing.may_read or not head.has(tools.STATE.name):
+    if not head.standing.may_read or not head.has(toolbox.STATE.name):
         raise Http404
     return head, queries.where_we_are(community, reader_of(request), head.standing)
 

@@ -87,7 +87,7 @@ class Chart:
 
 def chart_of(person_id: int, *, after_id: int = 0) -> Chart | None:
     """None for whoever does not stand in it: nobody, a guest, somebody who is not here and leads nobody."""
-    found = Person.objects.get_queryset().filter(pk=person_id, is_guest=False).annotate(has_team=_LEADS).first()
+    found: Any = Person.objects.get_queryset().filter(pk=person_id, is_guest=False).annotate(has_team=_LEADS).first()
     if found is None or (not _is_here(found) and not found.has_team):
         return None
     above, loop, is_within, higher_id = _above(person_id)

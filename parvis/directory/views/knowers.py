@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from parvis.communities import queries as communities
 from parvis.communities.models import Community
-from parvis.communities.tools import is_on
+from parvis.communities.toolbox import is_on
 from parvis.directory import rules
 from parvis.directory.queries.knowers import LONGEST, Knower, who_knows
 from parvis.people.signed_in import SignedIn
