@@ -105,12 +105,12 @@ def names_in(text: str) -> set[str]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(min_value=0, max_value=10**6))
 def test_no_reason_names_what_its_reader_may_not_see(db: None, seed: int) -> None:
     with transaction.atomic():
         network = Network(random.Random(seed))
-        for reader in network.people:
+        for reader in random.Random(seed).sample(network.people, 3):
             reader = Person.objects.get(pk=reader.pk)
             if reader.suspended_at:
                 continue
