@@ -1,8 +1,8 @@
 """« Voir comme Driss »: somebody who animates reads for a quarter of an hour what a guest reads here.
 
 Kept in the session, signed. Never more than the reader may see themselves: the scope of one lies within the other's.
-It is asked again at each page whether it may go on, so that it ends with whatever it rests on. Such a page holds no form
-token but that of leaving: what is sent from a tab left open is refused, also when its reader is themselves again.
+It is asked again at each page whether it may go on, so that it ends with whatever it rests on. Such a page holds no
+form token but that of leaving: what is sent from a tab left open is refused, also once its reader is themselves again.
 """
 
 import time

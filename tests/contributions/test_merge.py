@@ -83,6 +83,17 @@ def test_previewed_in_words_then_merged_with_its_links_and_authors(
     assert "Argon" in as_(bruno).get(url(metz)).content.decode()
 
 
+def test_about_it_says_which_communities_joined_it_to_those_who_may_see_them(
+    as_: As, amina: Person, chloe: Person, ines: Person, asked: Merge
+) -> None:
+    """What stayed there is read from there."""
+    assert f"{url(asked.source)}?reste" in as_(amina).get(url(asked.target, "a-propos")).content.decode()
+    assert as_(amina).get(f"{url(asked.source)}?reste").status_code == 200
+    assert asked.source.name not in as_(ines).get(url(asked.target, "a-propos")).content.decode()
+    actions.undo_merge(by=chloe, merge=asked)
+    assert "?reste" not in as_(amina).get(url(asked.target, "a-propos")).content.decode()
+
+
 def test_members_are_told_and_never_enrolled(
     as_: As, amina: Person, bruno: Person, chloe: Person, driss: Person, lyon: Community, metz: Community
 ) -> None:
@@ -452,3 +463,58 @@ def test_two_last_yes_at_once_move_it_once(tmp_path: Path) -> None:
     )
     assert sorted(results) == [0, 1]
     assert rivals.look(Move.objects.count) == 1
+
+
+# Nobody learns of a hidden place by what joined it.
+
+
+@pytest.fixture
+def joined_unseen(amina: Person, chloe: Person, cordon: Community, lyon: Community, secret: Contribution) -> Person:
+    """Paul animates Lyon, and knows nothing of the private community that Chloé had join it."""
+    paul = make_person("paul", "Paul Denis")
+    communities.join(person=paul, community=lyon)
+    communities.make_animator(by=chloe, person=paul, community=lyon)
+    actions.merge(by=chloe, source=cordon, target=lyon)
+    return paul
+
+
+def test_who_animates_the_other_undoes_it_without_learning_what_had_joined(
+    as_: As, joined_unseen: Person, cordon: Community, lyon: Community
+) -> None:
+    browser = as_(joined_unseen)
+    page = browser.get(url(lyon)).content.decode()
+    assert "Défaire la réunion" in page
+    assert cordon.name not in page
+    assert cordon.slug not in page
+    answer = browser.post(url(lyon, "reunir/defaire"), {"merge": Merge.objects.get().pk}, follow=True)
+    assert "l’autre communauté vit de nouveau" in answer.content.decode()
+    assert cordon.name not in answer.content.decode()
+    assert not Community.objects.get(pk=cordon.pk).is_archived
+
+
+def test_why_it_waits_does_not_name_what_had_joined(
+    as_: As, joined_unseen: Person, chloe: Person, cordon: Community, lyon: Community, metz: Community
+) -> None:
+    for who, is_named in ((joined_unseen, False), (chloe, True)):
+        for answer in (
+            as_(who).get(f"{url(lyon, 'reunir')}?dans={metz.slug}"),
+            as_(who).post(url(lyon, "reunir"), {"dans": metz.slug}),
+        ):
+            assert "moins de trente jours" in answer.content.decode()
+            assert (cordon.name in answer.content.decode()) is is_named
+
+
+def test_cards_that_recommend_what_moved_are_drawn_again(
+    amina: Person, bruno: Person, chloe: Person, cordon: Community, lyon: Community, publication: Contribution
+) -> None:
+    other = communities.found_open(person=bruno, name="Ailleurs", purpose="Loin.", kind="trade", access="open")
+    told, _new = actions.recommend(
+        author=bruno, original=publication, audience_id=other.audience_id, text="À lire, vraiment"
+    )
+    joined = actions.merge(by=chloe, source=lyon, target=cordon)
+    assert where(publication) == cordon.audience_id
+    version = Contribution.objects.get(pk=told.pk).version
+    assert version > told.version
+    assert Change.objects.filter(topic=f"c:{told.pk}", version=version).exists()
+    actions.undo_merge(by=chloe, merge=joined)
+    assert Contribution.objects.get(pk=told.pk).version > version

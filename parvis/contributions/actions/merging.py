@@ -55,7 +55,7 @@ def offer_merge(*, by: Person, source: Community, target: Community, word: str =
     source, target = _lock_both(source, target)
     if not communities_may.may_animate(by, source) or not communities_may.may_find(by, target):
         raise PermissionDenied
-    refuse_merge(source, target)
+    refuse_merge(source, target, by=by)
     if source.is_secret:
         raise ValidationError(
             _("Une communauté secrète n’en rejoint une autre que par une personne qui anime les deux.")
@@ -76,8 +76,8 @@ def answer_merge_offer(*, by: Person, offer: MergeOffer, is_accepted: bool) -> M
     return _merge(by=by, source=source, target=target) if is_accepted else None
 
 
-def refuse_merge(source: Community, target: Community) -> None:
-    """Raises ValidationError where the two cannot merge, whoever asks."""
+def refuse_merge(source: Community, target: Community, *, by: Person) -> None:
+    """Raises ValidationError where the two cannot merge, whoever asks; in words for `by`."""
     if source.pk == target.pk:
         raise ValidationError(_("Une communauté ne se rejoint pas elle-même."))
     for one in (source, target):
@@ -87,6 +87,11 @@ def refuse_merge(source: Community, target: Community) -> None:
             raise ValidationError(_("« %(name)s » n’est pas encore ouverte.") % {"name": one.name})
     # What joined the source would have to be undone from the target: a merge moves on once it is settled.
     joined = merges_into(source).first()
+    if joined is not None and not communities_may.may_find(by, joined.source):
+        # What joined is not named to who may not see it.
+        raise ValidationError(
+            _("Une communauté l’a rejointe il y a moins de trente jours, et cela peut encore être défait : attendez.")
+        )
     if joined is not None:
         raise ValidationError(
             _(
@@ -104,7 +109,7 @@ def merges_into(target: Community) -> QuerySet[Merge]:
 
 
 def _merge(*, by: Person, source: Community, target: Community) -> Merge:
-    refuse_merge(source, target)
+    refuse_merge(source, target, by=by)
     communities.put_to_rest(source, by=by, answer=Pulse.Answer.MERGE, merged_into=target)
     made = Merge.objects.create(source=source, target=target, merged_by=by)
     events.publish(Merged(made.pk, source.pk, target.pk, by_id=by.pk))
@@ -195,6 +200,12 @@ def _move(root_ids: Sequence[int], *, source: Community, target: Community, merg
 def _follow_up(ids: Sequence[int], *, source: Community, target: Community) -> None:
     """Who shows them hears of it."""
     events.publish(Moved(tuple(ids), source.audience_id, target.audience_id))
+    # Who may read the original changed, so cards that recommend it did.
+    recommending = Contribution.objects.filter(about__in=list(ids)).order_by("pk").select_for_update(of=("self",))
+    changed = list(recommending.values_list("pk", "version", "comment_count"))
+    Contribution.objects.filter(pk__in=[pk for pk, *_more in changed]).update(version=F("version") + 1)
+    for pk, version, comments in changed:
+        live.note(f"c:{pk}", version=version + 1, counts={"comments": comments})
     newest = Contribution.objects.filter(pk__in=ids, deleted_at__isnull=True).order_by("-last_exchange_at")
     for at in newest.values_list("last_exchange_at", flat=True)[:1]:
         communities.note_exchange(audience_id=target.audience_id, at=at)

@@ -58,7 +58,7 @@ def merge(request: SignedIn, slug: str) -> HttpResponse:
             error = " ".join(refused.messages)
     else:
         try:
-            actions.refuse_merge(source, target)
+            actions.refuse_merge(source, target, by=request.user)
         except ValidationError as refused:
             error = " ".join(refused.messages)
     context = {
@@ -130,21 +130,30 @@ def withdraw_offer(request: SignedIn, slug: str) -> HttpResponse:
 
 @require_POST
 def undo(request: SignedIn, slug: str) -> HttpResponse:
-    """`slug` is of what joined another. For whoever animates one of the two; for the others it does not exist."""
-    found = Merge.objects.filter(source__slug=slug).select_related("source", "target").order_by("-pk").first()
+    """`slug` is of what joined another; or, with `merge`, of that other one, whose page names nothing hidden, not even
+    by an address. For whoever animates one of the two; for the others it does not exist."""
+    merges = Merge.objects.select_related("source", "target").order_by("-pk")
+    if "merge" in request.POST:
+        found = merges.filter(target__slug=slug, pk=id_in(request.POST["merge"]) or 0).first()
+    else:
+        found = merges.filter(source__slug=slug).first()
     if found is None:
         raise Http404
     both = (found.source, found.target)
     if not any(communities_may.may_animate(request.user, one) for one in both):
-        if any(communities_may.may_find(request.user, one) for one in (found.source,)):
+        if communities_may.may_find(request.user, found.source):
             raise PermissionDenied
         raise Http404
     try:
         actions.undo_merge(by=request.user, merge=found)
     except ValidationError as refused:
         raise PermissionDenied(" ".join(refused.messages)) from refused
+    if not communities_may.may_find(request.user, found.source):
+        # Who animates only the other one undoes it without learning what had joined.
+        tell(request, _("C’est défait : l’autre communauté vit de nouveau."))
+        return redirect(found.target)
     tell(request, _("C’est défait : « %(name)s » vit de nouveau.") % {"name": found.source.name})
-    return redirect(found.source if communities_may.may_find(request.user, found.source) else found.target)
+    return redirect(found.source)
 
 
 @require_http_methods(["GET", "POST"])
