@@ -100,6 +100,17 @@ def place_under(s: Scene, n: int) -> None:
     communities.place_under(by=s.bruno, community=asking, parent=s.lyon)
 
 
+def join_another(s: Scene, n: int) -> None:
+    """One in which Amina wrote joins: her word is asked."""
+    given = {"purpose": "Un but.", "kind": "interest", "access": "private"}
+    made = communities.found_open(person=s.chloe, name=f"Petit lieu {n}", **given)
+    communities.invite(by=s.chloe, person=s.amina, community=made)
+    communities.join(person=s.amina, community=made)
+    s.amina.forget_scope()
+    wall.publish(author=s.amina, audience_id=made.audience_id, text=f"Entre nous {n}")
+    contributions.merge(by=s.chloe, source=made, target=s.lyon)
+
+
 def recommend_place(s: Scene, n: int) -> None:
     made = communities.found_open(person=s.bruno, name=f"Lieu {n}", purpose="Un but.", kind="interest", access="open")
     communities.recommend(by=s.bruno, person=s.amina, community=made, word="Regardez")
@@ -241,6 +252,12 @@ LISTS: dict[str, tuple[str, Callable[[Scene], str], Callable[[Scene, int], None]
         lambda s: f"/communautes/{s.lyon.slug}/a-propos/",
         place_under,
     ),
+    "a community's page with those that joined it": (
+        "amina",
+        lambda s: f"/communautes/{s.lyon.slug}/a-propos/",
+        join_another,
+    ),
+    "what of mine may follow": ("amina", lambda s: "/moi/deplacements/", join_another),
     "what colleagues recommend": ("amina", lambda s: "/communautes/", recommend_place),
     "requests to enter": ("chloe", lambda s: f"/communautes/{s.essais.slug}/membres/", ask),
     "reports that wait": ("chloe", lambda s: f"/communautes/{s.lyon.slug}/signalements/", report),

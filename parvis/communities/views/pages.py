@@ -53,6 +53,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "here": "about",
         "kin": queries.kin_of(community, reader_of(request), animates=False),
         "animators": queries.animators_of(community),
+        "joined": queries.merged_here(community, reader_of(request)),
         "readers": queries.readers_of(community) if head.standing.may_read else None,
     }
     return render(request, "communities/about.html", context)
