@@ -22,10 +22,11 @@ import * as quickFind from "./quick-find";
 import * as seen from "./seen";
 import * as shortcuts from "./shortcuts";
 import * as skillField from "./skill-field";
+import * as tabs from "./tabs";
 import * as theme from "./theme";
 import * as toast from "./toast";
 
 // `busy` hears a submit first, so that a second one reaches nobody.
-const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish, givenBack, seen, peopleView];
+const parts = [busy, dialogs, pops, fragments, toast, draft, theme, shortcuts, mentionField, rail, publish, givenBack, seen, peopleView, tabs];
 const elements = [lookPreview, liveNews, passwordMeter, photoCrop, quickFind, orgTree, skillField];
 for (const part of [...parts, ...elements, editor, live]) part.start();

@@ -130,9 +130,9 @@ def usual_reply(community: Community) -> Reply | None:
     return Reply(_("On y répond"), _("quand on peut"))
 
 
-def names_in_words(people: Sequence[Person], *, and_others: bool = False) -> str:
-    """« Mireille », « Mireille et Yann », « Mireille, Yann et d’autres »; empty for nobody."""
-    names = [person.called for person in people]
+def names_in_words(people: Sequence[Person], *, and_others: bool = False, whole: bool = False) -> str:
+    """« Mireille », « Mireille et Yann », « Mireille, Yann et d’autres »; empty for nobody. `whole`: with surnames."""
+    names = [person.name if whole else person.called for person in people]
     if not names:
         return ""
     if and_others:

@@ -16,6 +16,7 @@ from parvis.contributions import actions, forum
 from parvis.contributions.models import Contribution
 from parvis.kernel.audiences.models import Audience
 from parvis.kernel.audiences.scope import Scope
+from parvis.people import actions as people
 from parvis.people.models import Person
 from parvis.wall import actions as wall
 from tests.contributions.test_plans import plan_of
@@ -79,6 +80,40 @@ def test_a_deleted_comment_was_no_exchange_and_a_restored_one_is_again(
     assert "dernier mot" not in page
     actions.restore(by=bruno, contribution=said)
     assert titles(page_of(as_(amina), place)) == ["Argon", "Buse"]
+
+
+FOLDED = "Publication de quelqu’un que vous ne lisez pas"
+
+
+def test_what_somebody_wrote_whom_one_does_not_read_is_folded(
+    as_: As, amina: Person, bruno: Person, place: Community
+) -> None:
+    made = say(amina, place, "Argon")
+    people.mute(person=bruno, muted=amina)
+    for shown in (page_of(as_(bruno), place), as_(bruno).get(f"/c/{made.pk}/ligne/").content.decode()):
+        before, _, after = shown.partition(f"<summary><span>{FOLDED}")
+        assert "Amina Benali" not in before[before.find('class="talk"') :]
+        assert "Argon" in after
+    assert FOLDED not in page_of(as_(amina), place)
+
+
+def test_the_last_word_of_somebody_whom_one_does_not_read_is_not_announced(
+    as_: As, amina: Person, bruno: Person, chloe: Person, place: Community
+) -> None:
+    actions.comment(author=bruno, on=say(amina, place, "Argon"), text="Douze.")
+    people.mute(person=chloe, muted=bruno)
+    page = page_of(as_(chloe), place)
+    assert titles(page) == ["Argon"]
+    assert "Bruno Le Goff" not in page
+
+
+def test_a_question_of_somebody_whom_one_does_not_read_waits_folded(
+    as_: As, amina: Person, bruno: Person, lyon: Community
+) -> None:
+    ago(say(amina, lyon, "Passivation en gel ?"), hours=3)
+    people.mute(person=bruno, muted=amina)
+    [waiting] = set(re.findall(r"<h2>Sans réponse</h2>.*?</section>", page_of(as_(bruno), lyon), re.DOTALL))
+    assert waiting.index(FOLDED) < waiting.index("Passivation en gel")
 
 
 def test_a_deleted_publication_leaves_the_forum(as_: As, amina: Person, place: Community) -> None:

@@ -465,8 +465,8 @@ def test_who_animates_merges_what_says_the_same_after_reading_what_changes(amina
     browser = as_(chloe)
     source, into = skill("Souder au TIG"), skill("Soudage TIG")
     preview = browser.get(f"/savoir-faire/{source}/reunir/", {"dans": into}).content.decode().replace("\xa0", " ")
-    assert "pour : Amina" in preview
-    assert "de : Bruno" in preview
+    assert "pour : Amina Benali" in preview
+    assert "de : Bruno Le Goff" in preview
 
     assert merge(browser, "Souder au TIG", "Soudage TIG") == 302
     assert names_of(bruno) == ["Soudage TIG"]

@@ -177,4 +177,4 @@ def merge_preview(*, source: Listed, into: Listed, reader: Person) -> MergePrevi
 
 
 def _some(people: Sequence[Person]) -> str:
-    return names_in_words(people[:_NAMED], and_others=len(people) > _NAMED)
+    return names_in_words(people[:_NAMED], and_others=len(people) > _NAMED, whole=True)

@@ -57,9 +57,9 @@ def seen_by(request: SignedIn, who: str) -> HttpResponse:
 
 def _eyes(who: str) -> Eyes:
     words = {
-        "collegue": _("Un membre de mes communautés"),
-        "ailleurs": _("Un autre collègue"),
-        "invite": _("Un invité"),
+        "collegue": _("Mes communautés"),
+        "ailleurs": _("Le reste de l’entreprise"),
+        "invite": _("Une personne invitée"),
     }
     sentences = {
         "collegue": _(
