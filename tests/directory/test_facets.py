@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from parvis.directory.queries import facets
+from parvis.directory.queries import facets, figures
 from parvis.directory.queries.sought import Sought, asked
 from parvis.kernel.audiences.actions import create_audience
 from parvis.kernel.audiences.models import AudienceMember
@@ -89,7 +89,7 @@ def test_figures_are_those_of_a_plain_count(db, network, chosen, is_guest, is_me
 
     said = {**chosen, "savoir": [str(skills[k].pk) for k in chosen["savoir"]]}
     reader.forget_scope()
-    counts, total = facets.counts(asked(reader=reader, sought=Sought.read({k: sorted(v) for k, v in said.items()})))
+    counts, total = figures.counts(asked(reader=reader, sought=Sought.read({k: sorted(v) for k, v in said.items()})))
 
     assert counts == {facet: counted(facet) for facet in of}
     assert total == sum(all(of[f](one) & wanted[f] for f in of if wanted[f]) for one in seen)

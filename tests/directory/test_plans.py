@@ -2,7 +2,7 @@
 
 import pytest
 
-from parvis.directory.queries import facets
+from parvis.directory.queries import figures
 from parvis.directory.queries.people import in_order
 from parvis.directory.queries.sought import Sought, asked
 from parvis.kernel.audiences.scope import scope_of
@@ -30,7 +30,7 @@ def test_a_word_is_a_range_of_the_words_of_names(amina):
 
 
 def test_figures_of_everybody_read_indexes_alone(amina):
-    plan = plan_of(lambda: facets.counts(of(amina)))
+    plan = plan_of(lambda: figures.counts(of(amina)))
     for index in ("person_here_by_site", "person_here_by_unit", "person_here_by_title", "person_not_here"):
         assert index in plan
     for table in ("people_hasskill", "people_spokenlanguage"):

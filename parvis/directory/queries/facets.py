@@ -4,30 +4,23 @@ Counted of whom the reader may see and of nobody else: a value that only others 
 figure, since their size is none of the directory's business.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
-from typing import Any
 
-from django.db.models import BigIntegerField, Case, CharField, Count, F, Func, Q, QuerySet, Value, When
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from parvis.directory.queries.figures import Counts
 from parvis.directory.queries.sought import FACETS, Asked, Facet, readable_communities
 from parvis.kernel.text import folded
 from parvis.people.languages import is_known, language_named
-from parvis.people.models import HasSkill, Person, Skill, SpokenLanguage
-from parvis.people.models.person import NOT_HERE
+from parvis.people.models import Person, Skill
 from parvis.people.names import Words, typed_words, words_of
 
 SHOWN = 8
 # Of a facet in which one searches.
 HITS = 20
-
-COLUMNS: tuple[Facet, ...] = ("site", "unit", "title")
-COUNTED: tuple[Facet, ...] = (*COLUMNS, "skill", "language")
-# Facet to value to how many people.
-Counts = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -67,62 +60,6 @@ def titles() -> dict[Facet, str]:
         "language": _("Langue parlée"),
         "community": _("Communauté"),
     }
-
-
-class _AsText(Func):
-    """A number among texts: PostgreSQL wants them of one kind, SQLite would no longer group by the index."""
-
-    output_field = CharField()
-
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
-        return compiler.compile(self.get_source_expressions()[0])
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        column, params = compiler.compile(self.get_source_expressions()[0])
-        return f"CAST({column} AS text)", params
-
-
-def counts(asked: Asked) -> tuple[Counts, int]:
-    """How many hold each value of each facet, the choices in the other facets applied; and how many answer to all.
-    One query."""
-    parts = [_counted(asked.people(), "total", Value("", CharField()))]
-    for facet in COLUMNS:
-        parts.append(_counted(asked.people(leaving=facet).exclude(**{facet: ""}), facet, F(facet)))
-    parts += _held(asked, "skill", HasSkill.objects.exclude(skill__in=_of_merges(asked)), _AsText(F("skill_id")))
-    parts += _held(asked, "language", SpokenLanguage.objects.all(), F("code"))
-    if asked.merged:
-        whens = [When(skill=skill, then=Value(now)) for skill, now in asked.merged.items()]
-        read_as = Case(*whens, default=F("skill_id"), output_field=BigIntegerField())
-        held = HasSkill.objects.filter(skill__in=_of_merges(asked), person__in=asked.people(leaving="skill"))
-        parts.append(_counted(held, "skill", _AsText(read_as), Count("person_id", distinct=True)))
-    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for sign, value, count in parts[0].union(*parts[1:], all=True):
-        found[sign.lstrip("-")][str(value)] += -count if sign.startswith("-") else count
-    total = found.pop("total", {}).get("", 0)
-    return {facet: {v: n for v, n in found[facet].items() if n} for facet in COUNTED}, total
-
-
-def _of_merges(asked: Asked) -> set[int]:
-    return {*asked.merged, *asked.merged.values()}
-
-
-def _held(asked: Asked, facet: Facet, rows: QuerySet[Any], value: Any) -> list[QuerySet[Any]]:
-    """Of everybody, all rows by their index, less those of the few who are not here: a third of the time."""
-    if asked.is_everybody(leaving=facet) and not asked.is_of_a_guest:
-        gone = Person.objects.get_queryset().filter(NOT_HERE).values("pk")
-        return [_counted(rows, facet, value), _counted(rows.filter(person__in=gone), f"-{facet}", value)]
-    return [_counted(rows.filter(person__in=asked.people(leaving=facet)), facet, value)]
-
-
-def _counted(rows: QuerySet[Any], sign: str, value: Any, count: Count | None = None) -> QuerySet[Any]:
-    counted: QuerySet[Any] = (
-        rows.order_by()
-        .annotate(sign=Value(sign, CharField()), value=value)
-        .values("sign", "value")
-        .annotate(count=count or Count("pk"))
-        .values_list("sign", "value", "count")
-    )
-    return counted
 
 
 def boxes(asked: Asked, counted: Counts, *, reader: Person, typed: Mapping[Facet, str]) -> list[FacetBox]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from parvis.communities.cursors import NameCursor
-from parvis.directory.queries import facets
+from parvis.directory.queries import facets, figures
 from parvis.directory.queries.facets import FacetBox
 from parvis.directory.queries.sought import Asked, Facet, Sought, asked
 from parvis.people.models import HasSkill, Person, Presence
@@ -84,7 +84,7 @@ def people_page(
     shown = list(in_order(_after(found.people(), after))[: PEOPLE + 1])
     cards = _cards(shown[:PEOPLE], found)
     last = shown[PEOPLE - 1] if len(shown) > PEOPLE else None
-    counted, total = facets.counts(found)
+    counted, total = figures.counts(found)
     return PeoplePage(
         asked=found,
         cards=cards,

@@ -117,13 +117,16 @@ class Asked:
     merged: dict[int, int]
     is_of_a_guest: bool
 
-    def people(self, *, leaving: Facet | None = None) -> PersonQuerySet:
-        """Those who answer to all of it, but for one facet."""
-        found = self.here
-        for facet, condition in self.conditions.items():
-            if facet != leaving:
-                found = found.filter(condition)
-        return found.filter(self.by_words) if self.by_words is not None else found
+    def people(self) -> PersonQuerySet:
+        """Those who answer to all of it."""
+        found = self.before_choices()
+        for condition in self.conditions.values():
+            found = found.filter(condition)
+        return found
+
+    def before_choices(self) -> PersonQuerySet:
+        """Those whom the typed words leave of whoever is here."""
+        return self.here.filter(self.by_words) if self.by_words is not None else self.here
 
     def is_everybody(self, *, leaving: Facet | None = None) -> bool:
         return self.by_words is None and not (self.conditions.keys() - {leaving})
