@@ -50,6 +50,9 @@ PAGES = frozenset(
         "contributions:topic_news",
         "contributions:of_person",
         "directory:person",
+        "directory:index",
+        "directory:who_knows",
+        "directory:who_knows_here",
     }
 )
 LEAVE = "communities:see_as_myself"

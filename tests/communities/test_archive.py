@@ -10,13 +10,14 @@ from django.test import Client
 from django.utils import timezone
 
 from parvis.communities import actions
-from parvis.communities.models import Community, Membership
+from parvis.communities.models import AmbassadorOffer, Community, CommunityTool, Membership, ProjectState
 from parvis.contributions import actions as contributions
 from parvis.contributions.models import Contribution, Reaction
 from parvis.people.models import Person
 from parvis.wall import actions as wall
 from tests.communities.rivals import Rivals
 from tests.communities.scene import As, is_member, reads
+from tests.communities.test_looks import drawing
 from tests.conftest import make_person
 
 
@@ -158,3 +159,34 @@ def test_an_archive_keeps_somebody_who_animates(as_: As, chloe: Person, amina: P
     actions.hand_over(by=chloe, person=amina, community=archived)
     assert Membership.objects.get(community=archived, person=amina).role == Membership.Role.ANIMATOR
     assert "La rouvrir" in as_(amina).get(url(archived)).content.decode()
+
+
+def test_neither_its_look_nor_who_welcomes_nor_where_it_stands_is_set_anew(
+    as_: As, amina: Person, chloe: Person, lyon: Community
+) -> None:
+    above = actions.found_open(person=chloe, name="Au-dessus", purpose="Tenir.", kind="trade", access="open")
+    made = actions.found_open(person=chloe, name="Projet fini", purpose="Finir.", kind="project", access="open")
+    bruno = make_person("bastien", "Bastien Roy")
+    for person in (amina, bruno):
+        actions.join(person=person, community=made)
+    actions.offer_embassy(by=chloe, person=bruno, community=made)
+    actions.archive(by=chloe, community=made)
+    before = Community.objects.filter(pk=made.pk).values().get()
+    browser = as_(chloe)
+    acts: dict[str, tuple[Client, dict[str, object]]] = {
+        f"membres/{amina.pk}/ambassade": (browser, {"act": "offer", "word": "Venez"}),
+        "ambassade": (as_(bruno), {"accept": "1"}),
+        "reglages/onglets": (browser, {"order": ["state", "wall"], "on": ["wall"]}),
+        "reglages/image": (browser, {"picture": drawing()}),
+        "placer": (browser, {"parent": above.slug}),
+        "ou-en-est-on/dire": (browser, {"next_step": "Reprendre"}),
+    }
+    for address, (who, sent) in acts.items():
+        status = who.post(url(made, address), sent).status_code
+        assert status in {302, 403, 404, 422}, (address, status)
+    assert AmbassadorOffer.objects.get().person == bruno
+    assert not Membership.objects.filter(role=Membership.Role.AMBASSADOR).exists()
+    assert not CommunityTool.objects.filter(community=made).exists()
+    assert not ProjectState.objects.filter(community=made, version__gt=0).exists()
+    assert Community.objects.filter(pk=made.pk).values().get() == before
+    assert "vous propose d’accueillir" not in as_(bruno).get(f"{url(made)}?reste").content.decode()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from parvis.communities import rules as may
 from parvis.communities import stays
 from parvis.communities.actions.entering import lock
-from parvis.communities.actions.wording import one_line
+from parvis.communities.actions.wording import one_line, refuse_archived
 from parvis.communities.events import AmbassadorsChanged, EmbassyOffered
 from parvis.communities.models import AmbassadorOffer, Community, Membership
 from parvis.kernel import events
@@ -31,6 +31,7 @@ def offer_embassy(*, by: Person, person: Person, community: Community, word: str
     community = lock(community)
     if not may.may_animate(by, community):
         raise PermissionDenied
+    refuse_archived(community)
     member = _member(person, community)
     if member is None or person.is_guest or not person.is_active or keeps_away(person=person, by=by):
         raise ValidationError(_("Cette personne ne peut pas être jointe."))
@@ -55,7 +56,7 @@ def accept_embassy(*, person: Person, community: Community) -> None:
     if member is not None and member.role != Membership.Role.MEMBER:
         return
     offered = AmbassadorOffer.objects.filter(community=community, person=person, put_away_at__isnull=True)
-    if member is None or not offered.exists():
+    if member is None or not offered.exists() or community.is_archived:
         raise PermissionDenied
     offered.delete()
     member.role = Membership.Role.AMBASSADOR
@@ -104,6 +105,7 @@ def thank(*, by: Person, person: Person, community: Community, word: str) -> Non
     member = _member(person, community)
     if not may.may_animate(by, community) or by.pk == person.pk:
         raise PermissionDenied
+    refuse_archived(community)
     if member is None or member.mandate_ends_on is None:
         raise ValidationError(_("%(name)s n’a pas été en ambassade ici.") % {"name": person.name})
     member.thanks, member.thanked_by = one_line(word, field="word", most=280, least=2), by

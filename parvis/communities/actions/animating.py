@@ -12,7 +12,7 @@ from parvis.communities.actions.fronts import dress, move_picture
 from parvis.communities.actions.groups import unlink_all_groups
 from parvis.communities.actions.inviting import send_invitation
 from parvis.communities.actions.leaving import go_out, refuse_to_leave_others_alone
-from parvis.communities.actions.wording import one_line
+from parvis.communities.actions.wording import one_line, refuse_archived
 from parvis.communities.events import AnimatorsChanged, CommunityChanged, Left
 from parvis.communities.looks import is_hue, is_icon
 from parvis.communities.models import HIDDEN, Community, Follow, Invitation, Membership, Removal
@@ -58,8 +58,7 @@ def change_settings(
     if kind not in Community.Kind.values:
         raise ValidationError({"kind": _("Choisissez un genre de communauté.")})
     refuse_access(access, was=community.access)
-    if community.is_archived:
-        raise ValidationError(_("La communauté est archivée : ses réglages ne changent plus."))
+    refuse_archived(community)
     if may.is_wider(access, than=community.access) and not may.may_open_up(community):
         raise ValidationError(
             {

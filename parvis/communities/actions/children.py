@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from parvis.communities import rules as may
 from parvis.communities.actions.entering import lock
+from parvis.communities.actions.wording import refuse_archived
 from parvis.communities.events import ParentChanged, ParentProposed
 from parvis.communities.models import Community, ParentProposal, Policy
 from parvis.kernel import events
@@ -29,6 +30,7 @@ def place_under(*, by: Person, community: Community, parent: Community) -> bool:
         raise PermissionDenied
     if community.parent_id == parent.pk:
         return True
+    refuse_archived(community)
     _refuse_impossible(community, parent)
     if may.may_animate(by, parent):
         _place(by, community, parent)
@@ -53,6 +55,7 @@ def answer_child(*, by: Person, community: Community, parent: Community, is_acce
     if not asked.exists():
         return False
     if is_accepted:
+        refuse_archived(community)
         _refuse_impossible(community, parent)
         _place(by, community, parent)
     asked.delete()

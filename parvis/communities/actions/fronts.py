@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from parvis.communities import rules as may
 from parvis.communities.actions.entering import lock
+from parvis.communities.actions.wording import refuse_archived
 from parvis.communities.colours import hue_of_colour
 from parvis.communities.events import CommunityChanged
 from parvis.communities.looks import checked_colour
@@ -39,6 +40,7 @@ def choose_tools(*, by: Person, community: Community, names: Sequence[str], base
     community = lock(community)
     if not may.may_animate(by, community):
         raise PermissionDenied
+    refuse_archived(community)
     offered = {tool.name: tool for tool in all_tools(community.kind)}
     wanted = [offered[name] for name in dict.fromkeys(names) if name in offered]
     wanted += [tool for tool in offered.values() if tool.is_always and tool not in wanted]
@@ -71,10 +73,12 @@ def change_picture(*, by: Person, community: Community, content: Any, name: str)
     must_have_agreed(by)
     if not may.may_animate(by, community):
         raise PermissionDenied
+    refuse_archived(community)
     with received(content, name=name, sides=PICTURE_SIDES, only_pictures=True) as whole, transaction.atomic():
         community = lock(community)
         if not may.may_animate(by, community):
             raise PermissionDenied
+        refuse_archived(community)
         _put_picture(community, keep(whole, owner=by, audience_id=picture_audience_id(community)))
 
 

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from parvis.communities.models import Community
+
 # They turn the direction of what follows, even outside the text.
 _TURNS = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 # A French sign never begins a line: a space typed before it becomes one that holds.
@@ -42,3 +44,10 @@ def one_line(text: str, *, field: str, most: int, least: int = 0) -> str:
 
 def _is_refused(character: str) -> bool:
     return character in _TURNS or unicodedata.category(character) in {"Cc", "Cs"}
+
+
+def refuse_archived(community: Community) -> None:
+    """Of an archive nothing is set anew: neither its settings, nor its look, nor who welcomes there. Raises
+    ValidationError."""
+    if community.is_archived:
+        raise ValidationError(_("La communauté est archivée : ses réglages ne changent plus."))

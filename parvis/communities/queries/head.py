@@ -130,7 +130,7 @@ def header(community: Community, reader: Person) -> CommunityHeader:
         invitation=_own_invitation(reader, community) if standing.is_invited else None,
         last_request=_own_request(reader, community) if standing.asked_at or standing.declined_at else None,
         removal=_own_removal(reader, community) if standing.is_removed else None,
-        embassy=_own_embassy(reader, community) if standing.is_asked_to_welcome and standing.is_member else None,
+        embassy=_own_embassy(reader, community) if _may_still_welcome(standing) else None,
         tools=tools_of(community),
         life=life_of(community, standing, reader),
     )
@@ -162,6 +162,10 @@ def _own_request(person: Person, community: Community) -> EntryRequest | None:
 
 def _own_removal(person: Person, community: Community) -> Removal | None:
     return Removal.objects.filter(person=person, community=community).select_related("removed_by").first()
+
+
+def _may_still_welcome(standing: Standing) -> bool:
+    return standing.is_asked_to_welcome and standing.is_member and not standing.is_archived
 
 
 def _own_embassy(person: Person, community: Community) -> AmbassadorOffer | None:
