@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -38,6 +39,11 @@ def _something_learnt() -> str:
     found = Contribution.objects.publications().filter(audience__in=audience, title__startswith=_LEARNT)
     pk = found.filter(deleted_at__isnull=True).newest_first().values_list("pk", flat=True).first()
     return reverse("contributions:contribution", args=[pk]) if pk else _welding()
+
+
+def _who_can_weld() -> str:
+    asked = _("souder l’inox")
+    return f"{reverse('directory:who_knows')}?{urlencode({'q': asked})}"
 
 
 STOPS: tuple[Stop, ...] = (
@@ -79,12 +85,12 @@ STOPS: tuple[Stop, ...] = (
         ),
     ),
     Stop(
-        page=lambda: reverse("wall:compose"),
-        shows="form.composer",
-        title=_("Pour qui ? vient avant quoi ?"),
+        page=_who_can_weld,
+        shows=".knowers",
+        title=_("Qui sait souder l’inox ?"),
         sentence=_(
-            "Avant d’écrire, on voit qui lira, en toutes lettres. "
-            "On écrit en Markdown ou avec les boutons, et tout marche aussi sans JavaScript."
+            "Des personnes, et pourquoi chacune : ce qu’elle dit savoir faire, qui l’a vu, ce qui le montre. "
+            "D’abord qui se dit disponible, puis chacun son tour : jamais un classement."
         ),
     ),
     Stop(
@@ -121,4 +127,5 @@ STOPS: tuple[Stop, ...] = (
 
 def address(number: int) -> str:
     """The page of a stop, with the visit on it."""
-    return f"{STOPS[number - 1].page()}?{PARAMETER}={number}"
+    page = STOPS[number - 1].page()
+    return f"{page}{'&' if '?' in page else '?'}{PARAMETER}={number}"

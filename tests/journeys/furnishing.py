@@ -1,20 +1,25 @@
 """What a house holds before a journey begins. Each function runs in a process of its own, on that house's database."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from parvis.communities import actions as communities
-from parvis.communities.models import Community
+from parvis.communities.actions.entering import tidy_at
+from parvis.communities.models import Community, Membership
 from parvis.contributions import actions as contributions
 from parvis.contributions.models import Contribution, Reaction
-from parvis.people.actions import add_person
+from parvis.kernel.audiences.actions import let_in
+from parvis.people.actions import add_person, state_skill
 from parvis.people.models import Person
+from parvis.people.skill_list import the_skills
 from parvis.wall import actions as wall
 from tests.conftest import PASSWORD, make_person
 
@@ -134,15 +139,61 @@ def hostile(*, file: str) -> dict[str, Any]:
     return {"odd": odd, "communities": list(Community.objects.order_by("pk").values_list("slug", flat=True))}
 
 
+def place(*, by: str, name: str, access: str, members: list[str]) -> str:
+    """A community that lives already, these among its members. Gives its address."""
+    made = communities.found_open(
+        person=_fresh(by), name=name, purpose=f"{name}, en une phrase.", kind="project", access=access
+    )
+    for member in members:
+        _bring_in(member, made, by=by)
+    return made.slug
+
+
+def project(*, by: str, name: str, next_step: str) -> str:
+    """An open project that says where it is. Gives its address."""
+    slug = place(by=by, name=name, access="open", members=[])
+    communities.say_where_we_are(
+        by=_fresh(by),
+        community=Community.objects.get(slug=slug),
+        lead=_fresh(by),
+        next_step=next_step,
+        next_step_on=None,
+        weather="clear",
+        weather_word="",
+        milestones=[communities.Step(name="Cuve livrée")],
+    )
+    return slug
+
+
+def skilled(*, names: dict[str, str], skill: str) -> dict[str, int]:
+    """People who say this skill of the shared list. Gives the ids by name."""
+    made = people(names=names, members_of=[])
+    listed = the_skills().named(skill)
+    assert listed is not None, skill
+    for name in names:
+        state_skill(person=_fresh(name), skill_id=listed.id)
+    return made
+
+
+@transaction.atomic
+def end_stay_in(*, guest: str, community: str, seconds: float) -> None:
+    """The last moment of a guest comes in a few seconds: the page of a stay knows days only."""
+    member = Membership.objects.get(person__identifier=guest, community__slug=community)
+    member.ends_at = timezone.now() + timedelta(seconds=seconds)
+    member.save(update_fields=["ends_at"])
+    let_in(person_id=member.person_id, audience_id=member.community.audience_id, until=member.ends_at)
+    tidy_at(member, member.ends_at)
+
+
 def publish(*, author: str, community: str, text: str, title: str = "") -> int:
     """Gives its number."""
     place = Community.objects.get(slug=community)
     return wall.publish(author=_fresh(author), audience_id=place.audience_id, title=title, text=text).pk
 
 
-def _bring_in(identifier: str, community: Community) -> None:
-    if community.access != Community.Access.OPEN:
-        communities.invite(by=_fresh("chloe"), person=_fresh(identifier), community=community)
+def _bring_in(identifier: str, community: Community, *, by: str = "chloe") -> None:
+    if community.access != Community.Access.OPEN or _fresh(identifier).is_guest:
+        communities.invite(by=_fresh(by), person=_fresh(identifier), community=community)
     communities.join(person=_fresh(identifier), community=community)
 
 
