@@ -1,5 +1,6 @@
 """Who had it on their screen: counted honestly, once, and read by nobody."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -158,13 +159,14 @@ def test_what_is_gone_meanwhile_troubles_nobody(as_, bruno, chloe, publication):
 
 
 def test_the_daily_count_says_how_many_and_of_how_many_units(publication):
+    """Of units of which three read it: in « Unité 3 » there are only two."""
     readers_of(publication, 11)
     make_person("sans", "Sans Unité")
     actions.note_seen(person=Person.objects.get(identifier="sans"), ids=[publication.pk])
     actions.count_reach()
 
     reach = Reach.objects.get(contribution=publication)
-    assert (reach.readers, reach.units) == (12, 4)
+    assert (reach.readers, reach.units) == (12, 3)
 
 
 def test_counting_twice_is_counting_once(publication):
@@ -243,3 +245,30 @@ def test_whoever_sees_as_a_guest_reads_in_nobodys_name(as_, chloe, driss, cordon
 
     assert opened.taken() == set()
     assert not Seen.objects.exists()
+
+
+def test_one_reader_alone_of_a_unit_changes_nothing_an_author_reads(as_, amina, publication):
+    """Told one person of another unit? Whether they read it is not learnt from one day to the next."""
+
+    def says() -> str:
+        actions.count_reach()
+        page = as_(amina).get("/moi/contributions/").content.decode()
+        return " ".join(re.sub(r"<[^>]+>", "", page[page.index("Argon") :]).split())
+
+    readers_of(publication, 13)
+    before = says()
+    assert "une dizaine de personnes" in before
+    assert "4 unités" in before
+    for n, unit in enumerate(("Unité seule", "Unité seule")):
+        actions.note_seen(person=make_person(f"s{n}", f"Seule {n}", unit=unit), ids=[publication.pk])
+        later = says().replace("une quinzaine", "une dizaine")
+        assert later == before
+    actions.note_seen(person=make_person("s3", "Troisième", unit="Unité seule"), ids=[publication.pk])
+    assert "5 unités" in says()
+
+
+def test_what_becomes_secret_is_in_no_figure_before_any_job(as_, chloe, amina, cordon, secret):
+    Reach.objects.create(contribution=secret, readers=63, units=4)
+    assert "soixantaine" in as_(amina).get("/moi/contributions/").content.decode()
+    Community.objects.filter(pk=cordon.pk).update(access="secret")
+    assert "soixantaine" not in as_(amina).get("/moi/contributions/").content.decode()

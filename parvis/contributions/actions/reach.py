@@ -15,6 +15,8 @@ from parvis.people.models import Person
 # More than anybody scrolls through in the seconds between two messages of a page; what comes beyond is not read.
 MOST_AT_ONCE = 100
 SEEN_KEPT = timedelta(days=90)
+# A unit counts from as many of its readers on: an author who told one person of it does not learn whether they read.
+LEAST_OF_A_UNIT = 3
 _SWEPT_AT_ONCE = 100_000
 
 
@@ -79,9 +81,11 @@ def _to_count() -> QuerySet[Contribution]:
 
 def _count(ids: Sequence[int]) -> None:
     now = timezone.now()
-    units = Count("person__unit", distinct=True, filter=~Q(person__unit=""))
-    seen = Seen.objects.filter(contribution__in=ids).values("contribution")
-    counts = {row["contribution"]: row for row in seen.annotate(readers=Count("pk"), units=units)}
+    counts: dict[int, dict[str, int]] = {pk: {"readers": 0, "units": 0} for pk in ids}
+    seen = Seen.objects.filter(contribution__in=ids).values("contribution", "person__unit").order_by()
+    for pk, unit, here in seen.annotate(here=Count("pk")).values_list("contribution", "person__unit", "here"):
+        counts[pk]["readers"] += here
+        counts[pk]["units"] += bool(unit) and here >= LEAST_OF_A_UNIT
     before = Reach.objects.in_bulk(list(ids))
     Reach.objects.bulk_create(
         [

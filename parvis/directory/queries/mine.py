@@ -165,7 +165,9 @@ def lines(rows: Sequence[Contribution], person: Person) -> list[Mine]:
     chosen = set(_chosen_ids(person))
     found = []
     for row in rows:
-        reach = getattr(row, "reach", None)
+        place = places.get(row.audience_id)
+        # What became secret, or moved to what is, is in no figure from then on, before any job has run.
+        reach = None if place is not None and place.is_secret else getattr(row, "reach", None)
         readers, units = (reach.readers, reach.units) if reach else (0, 0)
         words = [_words(kind, by, count, names) for kind, by, count in said[row.pk][:KINDS]]
         found.append(
