@@ -11,7 +11,9 @@ from parvis.communities import actions
 from parvis.communities.models import Community, Membership
 from parvis.communities.seeing_as import KEPT_AS, LASTS
 from parvis.contributions.models import Contribution
+from parvis.people import actions as people
 from parvis.people.models import Person
+from parvis.people.skill_list import the_skills
 from parvis.wall import actions as wall
 from tests.communities.scene import As
 from tests.conftest import make_person
@@ -97,6 +99,26 @@ def test_what_is_private_to_the_guest_is_not_shown(
         assert browser.get(address).status_code == 404
     assert browser.get(f"/personnes/{driss.pk}/").status_code == 403
     assert browser.get(f"/personnes/{amina.pk}/").status_code == 200
+
+
+def test_the_directory_and_who_knows_are_the_guest_s(
+    as_: As, amina: Person, bruno: Person, chloe: Person, driss: Person, in_cordon: Community, lyon: Community
+) -> None:
+    """Those whom the guest sees, also whom they keep away: that is told to nobody."""
+    actions.join(person=bruno, community=lyon)
+    for person in (amina, bruno):
+        listed = the_skills().named("Soudage TIG")
+        assert listed is not None
+        people.state_skill(person=person, skill_id=listed.id)
+    people.block(person=driss, blocked=amina)
+    browser = see_as(as_(chloe), in_cordon, driss)
+    who_here = f"/communautes/{in_cordon.slug}/qui-sait/"
+    for address in ("/annuaire/", "/qui-sait/?q=souder", f"{who_here}?q=souder"):
+        page = browser.get(address).content.decode()
+        assert "Amina Benali" in page, address
+        assert "Bruno Le Goff" not in page, address
+    assert "Amina Benali" in browser.get(who_here, headers={"HX-Request": "true"}).content.decode()
+    assert browser.get(f"/communautes/{lyon.slug}/qui-sait/").status_code == 404
 
 
 def test_nothing_is_done_in_that_view_and_it_says_so(
