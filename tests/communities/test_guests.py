@@ -16,6 +16,7 @@ from parvis.communities.models import Community, Invitation, Membership, Policy
 from parvis.communities.places import places_of
 from parvis.kernel.audiences.models import AudienceMember
 from parvis.kernel.jobs.models import Job
+from parvis.kernel.jobs.worker import run_due
 from parvis.kernel.live import rights
 from parvis.people import actions as people
 from parvis.people.models import EntryPass, Person
@@ -283,6 +284,9 @@ def test_somebody_from_outside_gets_a_letter_and_an_invitation(as_: As, chloe: P
     assert zoe.language == "en"
     assert EntryPass.objects.filter(person=zoe).count() == 1
     assert Invitation.objects.get(person=zoe).sponsor == chloe
+    run_due()
+    (letter,) = mail.outbox
+    assert "network.\n\nYou will see" in letter.body
     assert "Zoé Tremblay" in as_(chloe).get(url(cordon, "membres/")).content.decode()
 
     people.activate(person=zoe)

@@ -79,7 +79,9 @@ def test_previewed_in_words_then_merged_with_its_links_and_authors(
     # Old addresses go on.
     assert as_(bruno).get(f"/c/{publication.pk}/").status_code == 200
     assert as_(bruno).get(url(lyon))["Location"] == url(metz)
-    assert "Archivée le" in as_(bruno).get(f"{url(lyon)}?reste").content.decode()
+    left = as_(bruno).get(f"{url(lyon)}?reste").content.decode()
+    assert "Archivée le" in left
+    assert "Rien n’est resté ici" in left
     assert "Argon" in as_(bruno).get(url(metz)).content.decode()
 
 
