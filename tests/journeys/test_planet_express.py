@@ -48,6 +48,20 @@ def found(visitor: Visitor, name: str, *, access: str, is_first_act: bool = Fals
     return page.url
 
 
+def open_with(second: Visitor, founder: Visitor, wall: str, *, name: str, is_first_act: bool = False) -> None:
+    """Two animate: whoever is asked accepts by their own act, and opens."""
+    page = founder.go(f"{wall}preparer/?nom={name}")
+    page.get_by_role("button", name=re.compile(f"Proposer d’animer .*{name}")).click()
+    expect(page.get_by_text("invitation envoyée").first).to_be_visible()
+    theirs = second.go(wall)
+    theirs.get_by_role("button", name="Accepter d’animer").click()
+    if is_first_act:
+        accept_the_charter(theirs)
+    expect(theirs.get_by_text("Vous animez").first).to_be_visible()
+    second.go(f"{wall}preparer/").get_by_role("button", name="Ouvrir la communauté").click()
+    theirs.wait_for_url(wall)
+
+
 def write(page: Page, text: str) -> None:
     """In the editor, by its keys."""
     page.locator(".ProseMirror").click()
@@ -76,6 +90,10 @@ def test_from_an_empty_folder_to_a_conversation(empty_house: House, visits: Visi
     come_in(leela, house, "leela")
     open_wall = found(leela, "Livraisons", access="open", is_first_act=True)
     hidden_wall = found(leela, "Entre humains", access="private")
+    amy = visits(house=house)
+    come_in(amy, house, "amy")
+    open_with(amy, leela, open_wall, name="Amy", is_first_act=True)
+    open_with(amy, leela, hidden_wall, name="Amy")
     invite = leela.go(f"{hidden_wall}inviter/?nom=Fry")
     invite.get_by_role("button", name=re.compile("Inviter .*Fry")).click()
     watching = leela.listens(leela.go(open_wall))
