@@ -135,3 +135,20 @@ def test_who_was_taken_out_is_not_brought_back_by_an_administrator(
     people.suspend(person=chloe, by=karim)
 
     assert as_(karim).post(offer_url(lyon), {"person": amina.pk}).status_code == 422
+
+
+def test_an_administrator_learns_neither_who_was_taken_out_nor_who_keeps_away(
+    as_: As, amina: Person, bruno: Person, chloe: Person, karim: Person, driss: Person, essais: Community
+) -> None:
+    actions.invite(by=chloe, person=amina, community=essais)
+    actions.join(person=amina, community=essais)
+    actions.let_go(by=chloe, person=amina, community=essais, reason="Non.")
+    people.block(person=bruno, blocked=karim)
+    actions.leave(person=chloe, community=essais, closes=True)
+    browser = as_(karim)
+    for person in (amina, bruno, driss):
+        answer = browser.post(offer_url(essais), {"person": person.pk})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "Cette personne ne peut pas être jointe." in page
+    assert not Invitation.objects.filter(community=essais, person__in=[bruno, driss]).exists()

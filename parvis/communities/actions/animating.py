@@ -20,6 +20,7 @@ from parvis.kernel import events
 from parvis.kernel.audiences.actions import open_or_close
 from parvis.people.models import Person
 from parvis.people.rules import must_have_agreed
+from parvis.people.ties import keeps_away
 
 _log = structlog.get_logger()
 
@@ -166,8 +167,10 @@ def offer_animation(*, by: Person, person: Person, community: Community) -> Invi
         raise PermissionDenied
     if person.pk == by.pk:
         raise ValidationError(_("Administrer n’ouvre aucune communauté : proposez-la à quelqu’un d’autre."))
-    if person.is_guest or Removal.objects.filter(community=community, person=person).exists():
-        raise ValidationError(_("%(name)s ne peut pas animer cette communauté.") % {"name": person.name})
+    # In the same words: an administrator learns neither who was taken out, nor who keeps away from them.
+    was_taken_out = Removal.objects.filter(community=community, person=person).exists()
+    if person.is_guest or was_taken_out or keeps_away(person=person, by=by):
+        raise ValidationError(_("Cette personne ne peut pas être jointe."))
     invitation = send_invitation(by=by, person=person, community=community, may_renew=True, is_to_animate=True)
     _log.info("animation_offered", by=by.pk, person=person.pk, community=community.pk)
     return invitation
