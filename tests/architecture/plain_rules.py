@@ -89,6 +89,12 @@ class Network:
         there = self.threads[thread]
         return not there.is_deleted and self.reads(person, there.place) and self.is_writing_open(there.place)
 
+    def may_recommend(self, person: int, thread: int, place: int) -> bool:
+        """What one reads, elsewhere, where one publishes; never what is said in a secret place."""
+        there = self.threads[thread]
+        is_said = not there.is_deleted and self.places[there.place].access != "secret" and there.place != place
+        return is_said and self.reads(person, there.place) and self.may_publish(person, place)
+
     def may_invite(self, person: int, other: int, place: int) -> bool:
         here = self.places[place]
         if here.is_archived or person not in here.members or person in self.guests or other in here.members:

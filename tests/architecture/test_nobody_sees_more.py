@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from parvis.communities import actions as communities
-from parvis.communities.models import Community, Membership, Merge
+from parvis.communities.models import Community, EntryRequest, Membership, Merge
 from parvis.contributions import actions as contributions
 from parvis.contributions import queries
 from parvis.contributions.models import Contribution, MoveConsent
@@ -70,7 +70,7 @@ acts = st.lists(
             [
                 "join", "leave", "invite", "invite", "let_go", "publish", "publish", "comment", "delete", "suspend",
                 "readmit", "narrow", "archive", "unarchive", "merge", "undo_merge", "consent", "refuse", "follow",
-                "time_runs_out",
+                "time_runs_out", "animate", "pass_on", "pass_on", "block", "ask",
             ]
         ),
         st.integers(0, PEOPLE + GUESTS - 1),
@@ -218,6 +218,59 @@ class Played:
             assert a in here.animators
             assert here.merged_into is None
             here.is_archived = False
+
+    def animate(self, a: int, b: int, n: int) -> None:
+        n, here, community = self.place(n)
+        if self.is_done(
+            lambda: communities.make_animator(by=self.persons[a], person=self.persons[b], community=community)
+        ):
+            assert a in here.animators
+            assert b in here.members - self.plain.guests
+            here.animators.add(b)
+
+    def pass_on(self, a: int, b: int, n: int) -> None:
+        """A publication is recommended elsewhere, under a word of its own: whoever reads that word does not read what
+        it is about, unless they do where it stands."""
+        if not self.publications:
+            return
+        n %= len(self.publications)
+        m, _here, community = self.place(b)
+        word = THREAD.format(len(self.publications))
+        original = Contribution.objects.get(pk=self.publications[n].pk)
+        made: list[Contribution] = []
+
+        def recommend() -> None:
+            one, is_new = wall.recommend(
+                author=self.persons[a], original=original, audience_id=community.audience_id, text=f"{word} !"
+            )
+            made.extend([one] * is_new)
+
+        if self.is_done(recommend) and made:
+            assert self.plain.may_recommend(a, n, m)
+            self.publications += made
+            self.plain.threads.append(Thread(m, [a]))
+
+    def block(self, a: int, b: int, _n: int) -> None:
+        """Nobody reads more, nor less."""
+        if a != b:
+            self.is_done(lambda: people.block(person=self.persons[a], blocked=self.persons[b]))
+
+    def ask(self, a: int, b: int, n: int) -> None:
+        """To come in; and somebody says yes."""
+        n, here, community = self.place(n)
+        asked: list[EntryRequest] = []
+        if not self.is_done(
+            lambda: asked.append(communities.ask_to_enter(person=self.persons[a], community=community))
+        ):
+            return
+        assert self.plain.knows_of(a, n)
+        assert a not in self.plain.guests
+        if b not in self.plain.suspended and self.is_done(
+            lambda: communities.decide_entry(by=self.persons[b], request=asked[0], is_accepted=True)
+        ):
+            assert b in here.animators
+            here.members.add(a)
+            here.invited.discard(a)
 
     def time_runs_out(self, _a: int, b: int, n: int) -> None:
         """A guest's last moment, in the past: no job has run."""
