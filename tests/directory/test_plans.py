@@ -1,10 +1,13 @@
 """The hot reads of the directory use the indexes made for them, on both engines."""
 
 import pytest
+from django.utils import timezone
 
 from parvis.directory.queries import figures
+from parvis.directory.queries.knowing_sql import to_be_asked, who_says
 from parvis.directory.queries.people import in_order
 from parvis.directory.queries.sought import Sought, asked
+from parvis.kernel.audiences.models import AudienceMember
 from parvis.kernel.audiences.scope import scope_of
 from parvis.people.models import NameWord, Person
 from tests.conftest import make_person
@@ -47,3 +50,23 @@ def test_a_scope_reads_the_index_of_ones_audiences(amina):
 def rows_to_choose_by(amina):
     for n in range(30):
         make_person(f"p{n:02d}", f"Marie {n}", site=f"Site {n % 3}")
+
+
+def test_who_says_a_word_is_found_by_the_index_of_each_way(amina):
+    plan = plan_of(lambda: who_says(skills=[1, 2], stems=["soud"], titles=["Soudeuse"], animated=[1], joined=[1, 2]))
+    assert "SCAN people_hasskill" not in plan
+    assert "SCAN people_person" not in plan
+    assert "SCAN communities_membership" not in plan
+
+
+@pytest.mark.parametrize("is_guest", [False, True])
+def test_those_to_be_asked_are_those_whom_the_reader_sees(amina, bruno, chloe, lyon, is_guest):
+    reader = make_person("reader", "Reader", is_guest=is_guest)
+    AudienceMember.objects.create(audience_id=lyon.audience_id, person=reader)
+    Person.objects.filter(pk=chloe.pk).update(suspended_at=timezone.now())
+    everybody = sorted(Person.objects.get_queryset().values_list("pk", flat=True))
+    seen = Person.objects.visible_to(reader.scope()).active().exclude(pk=reader.pk)
+    found = to_be_asked(everybody, reader.scope(), most=500, heeds_blocks=True)
+    assert [person.pk for person, _said in found] == sorted(seen.values_list("pk", flat=True))
+    backwards = to_be_asked(everybody[::-1], reader.scope(), most=2, heeds_blocks=True)
+    assert [person.pk for person, _said in backwards] == sorted(seen.values_list("pk", flat=True))[::-1][:2]

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from parvis.communities.models import Community, Membership
+from parvis.directory.queries.knowing_sql import declared_states, titles_here, to_be_asked, who_says
 from parvis.directory.queries.reasons import Reason, reasons_of
 from parvis.kernel.text import folded
-from parvis.people.models import Block, HasSkill, HeldStem, Person, Presence
-from parvis.people.models.person import HERE
+from parvis.people.models import Person, Presence
 from parvis.people.presence import in_words
 from parvis.people.skill_list import SkillList, the_skills
 from parvis.people.stems import asked_in, is_near, stems_of
@@ -30,10 +30,8 @@ _MOST_TITLES = 200
 _PRIME = 2_147_483_647
 # Looked at beside those that are shown: who may not be seen, has left or would rather not be asked gives their place.
 _SPARE = 300
-_AVAILABILITY = {Presence.State.AVAILABLE.value: 0, Presence.State.BUSY.value: 2, Presence.State.AWAY.value: 3}
-_UNSAID = 1
-# An empty list would spare its query, and what a page costs would depend on who is there.
-_NOBODY = 0
+# None: who says nothing of it.
+_IN_ORDER = (Presence.State.AVAILABLE.value, None, Presence.State.BUSY.value, Presence.State.AWAY.value)
 
 
 @dataclass(frozen=True)
@@ -85,24 +83,16 @@ def who_knows(*, words: str, reader: Person, community: Community | None = None,
     listed = the_skills()
     meant = _meant(asked, listed=listed, reader=reader)
     found = _in_turn(
-        _to_be_asked(reader),
+        reader,
         meant,
         said=" ".join(asked),
         most=most,
         any_word_will_do=community is not None and not words,
         within=_people_of(community, reader) if community is not None else None,
     )
-    people = [person for person, _is_exact in found]
+    people = [person for person, _presence, _is_exact in found]
     reasons = reasons_of(people, meant=meant, reader=reader)
-    return [Knower(person, _presence(person), is_exact, reasons.get(person.pk, [])) for person, is_exact in found]
-
-
-def _to_be_asked(reader: Person) -> QuerySet[Person]:
-    """Everybody the reader sees who is still here, but who would rather not be proposed, and who keeps them away."""
-    away = Block.objects.filter(blocked=reader).values("person_id")
-    blocked = Block.objects.filter(person=reader).values("blocked_id")
-    people = Person.objects.visible_to(reader.scope()).active().filter(is_sought=True).exclude(pk=reader.pk)
-    return people.exclude(pk__in=away).exclude(pk__in=blocked)
+    return [Knower(person, presence, is_exact, reasons.get(person.pk, [])) for person, presence, is_exact in found]
 
 
 def _people_of(community: Community, reader: Person) -> set[int]:
@@ -116,7 +106,7 @@ def _people_of(community: Community, reader: Person) -> set[int]:
 def _meant(asked: Sequence[str], *, listed: SkillList, reader: Person) -> list[Meant]:
     """Two queries: the functions people have, the communities of a métier that the reader may see."""
     scope = reader.scope()
-    titles = _by_stem(tuple(sorted(_titled().exclude(title="").order_by().values_list("title", flat=True).distinct())))
+    titles = _by_stem(titles_here())
     same = {stem: [stem, *(known for known in listed.stems_like(stem) if known != stem)] for stem in asked}
     # Narrowed by how the words begin: which endings are of one family is told afterwards.
     begins = reduce(or_, (Q(sort_key__contains=one[: max(4, len(one) - 1)]) for some in same.values() for one in some))
@@ -154,73 +144,52 @@ def _by_stem(texts: tuple[str, ...]) -> dict[str, list[str]]:
 
 
 def _in_turn(
-    here: QuerySet[Person],
+    reader: Person,
     meant: Sequence[Meant],
     *,
     said: str,
     most: int,
     any_word_will_do: bool,
     within: set[int] | None,
-) -> list[tuple[Person, bool]]:
+) -> list[tuple[Person, Presence | None, bool]]:
     """Exactly what was asked comes first; then declared availability; then the turn of the day. Those who say it are
-    drawn as ids, and only the first of them looked at: a skill may be half of the company's. Five queries a word, and
+    drawn as ids, and only the first of them looked at: a skill may be half of the company's. One query a word, and
     two."""
-    sayers = [_people_who(one) for one in meant]
-    near = set().union(*sayers, *(_members_of(one) for one in meant))
-    exact = set.intersection(*sayers)
+    ways = [
+        who_says(skills=one.skills, stems=one.stems, titles=one.titles, animated=one.animated, joined=one.joined)
+        for one in meant
+    ]
+    near = set().union(*(people for way in ways for people in way))
+    exact = set.intersection(*(sayers for sayers, _members in ways))
     if within is not None:
         near &= within
-    states = dict(
-        Presence.objects.filter(Q(until__isnull=True) | Q(until__gt=timezone.now()))
-        .order_by()
-        .values_list("person_id", "state")
-    )
+    first = _first(near, set() if any_word_will_do else near & exact, said, most + _SPARE)
+    # Whom a guest keeps away is read by nobody else.
+    found = to_be_asked(first, reader.scope(), most=most, heeds_blocks=not reader.is_seen_by_another)
+    return [(person, presence, person.pk in exact) for person, presence in found]
+
+
+def _first(near: set[int], exact: set[int], said: str, most: int) -> list[int]:
+    """The first `most` of these, group by group: nobody is looked at who would stand behind them."""
     factor, shift = _turn(timezone.localdate().isoformat(), said)
-
-    drawn = exact & near if len(exact & near) >= most + _SPARE and not any_word_will_do else near
-
-    def place(pk: int) -> int:
-        comes_later = 0 if any_word_will_do or pk in exact else 4
-        said_of_it = _AVAILABILITY[states[pk]] if pk in states else _UNSAID
-        return (comes_later + said_of_it) * _PRIME + (pk * factor + shift) % _PRIME
-
-    first = heapq.nsmallest(most + _SPARE, drawn, key=place)
-    found = here.select_related("presence").in_bulk([*first, _NOBODY])
-    return [(found[pk], pk in exact) for pk in first if pk in found][:most]
-
-
-def _people_who(one: Meant) -> set[int]:
-    """The ids of those who say this word in one way or another, each way by its own index."""
-    ways = [
-        HasSkill.objects.filter(skill_id__in=[*one.skills, _NOBODY]).values_list("person_id", flat=True),
-        HeldStem.objects.filter(stem__in=one.stems).values_list("held__person_id", flat=True),
-        _titled().filter(title__in=[*one.titles, "\t"]).values_list("pk", flat=True),
-        Membership.objects.current()
-        .filter(community_id__in=[*one.animated, _NOBODY], role=Membership.Role.ANIMATOR)
-        .values_list("person_id", flat=True),
-    ]
-    return {pk for way in ways for pk in way.order_by()}
-
-
-def _members_of(one: Meant) -> set[int]:
-    found = Membership.objects.current().filter(community_id__in=[*one.joined, _NOBODY])
-    return set(found.order_by().values_list("person_id", flat=True))
-
-
-def _titled() -> QuerySet[Person]:
-    """As the index of titles has them."""
-    return Person.objects.get_queryset().filter(HERE)
+    back = pow(factor, -1, _PRIME)
+    states = {state: set(ids) for state, ids in declared_states().items()}
+    declared = set().union(*states.values())
+    first: list[int] = []
+    for group in (exact, near - exact):
+        for state in _IN_ORDER:
+            here = group - declared if state is None else group & states.get(state, set())
+            turns = heapq.nsmallest(most - len(first), [(pk * factor + shift) % _PRIME for pk in here])
+            first += [(turn - shift) * back % _PRIME for turn in turns]
+            if len(first) == most:
+                return first
+    return first
 
 
 def _turn(day: str, said: str) -> tuple[int, int]:
     """Another order every day for the same words, and another for other words on the same day."""
     drawn = hashlib.blake2b(f"{day} {said}".encode(), digest_size=8).digest()
     return int.from_bytes(drawn[:4]) % (_PRIME - 1) + 1, int.from_bytes(drawn[4:]) % _PRIME
-
-
-def _presence(person: Person) -> Presence | None:
-    said: Presence | None = getattr(person, "presence", None)
-    return said if said is not None and (said.until is None or said.until > timezone.now()) else None
 
 
 @lru_cache(maxsize=20_000)
