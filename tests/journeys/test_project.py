@@ -97,6 +97,8 @@ def test_a_project_is_founded_opened_merged_and_parted(
     assert stranger.get(word)[0] == 404
 
     asked = rania.go("/?vue=fil")
+    if phone:
+        asked.locator("main details.folded summary").first.tap()
     asked.get_by_role("link", name=re.compile("vos écrits|Répondre|Voir", re.IGNORECASE)).first.click()
     asked.wait_for_url("**/moi/deplacements/")
     asked.get_by_role("button", name=re.compile("^Oui")).first.click()

@@ -29,7 +29,7 @@ def asked_from_the_directory(visitor: Visitor) -> Page:
     page = visitor.go("/annuaire/")
     page.get_by_role("main").get_by_role("link", name="Qui sait ?").tap()
     page.locator("main #q").fill(QUESTION)
-    page.get_by_role("button", name="Demander", exact=True).tap()
+    page.locator("main #q").press("Enter")
     page.wait_for_url("**/qui-sait/?q=*")
     return page
 
