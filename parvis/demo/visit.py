@@ -89,8 +89,8 @@ STOPS: tuple[Stop, ...] = (
         shows=".knowers",
         title=_("Qui sait souder l’inox ?"),
         sentence=_(
-            "Des personnes, et pourquoi chacune : ce qu’elle dit savoir faire, qui l’a vu, ce qui le montre. "
-            "D’abord qui se dit disponible, puis chacun son tour : jamais un classement."
+            "Des personnes, et pourquoi chacune : ce qu’elle dit savoir faire, qui l’a vu, ce qui le montre. "
+            "D’abord qui se dit disponible, puis chacun son tour : jamais un classement."
         ),
     ),
     Stop(
