@@ -22,6 +22,7 @@ people = [
     path("moi/mot-de-passe/", me.change_password, name="change_password"),
     path("moi/presence/", presence.presence, name="presence"),
     path("moi/presence/taire/", presence.say_nothing, name="say_nothing"),
+    path("moi/presence/redire/", presence.say_again, name="say_again"),
     path("moi/sessions/", me.sessions, name="sessions"),
     path("moi/sessions/autres/fermer/", me.end_other_sessions, name="end_other_sessions"),
     path("moi/sessions/<int:session_id>/fermer/", me.end_session, name="end_session"),

@@ -45,9 +45,9 @@ def who_reads(audience_id: int) -> str:
     if community is None:
         return _("Visible par toutes les personnes de l’entreprise. Les invités ne le voient pas.")
     if community.access == Community.Access.OPEN and community.is_in_preparation:
-        sentence = _(
-            "Visible par qui prépare %(name)s ; puis, à l’ouverture, par toute l’entreprise."
-        ) % {"name": community.name}
+        sentence = _("Visible par qui prépare %(name)s ; puis, à l’ouverture, par toute l’entreprise.") % {
+            "name": community.name
+        }
     elif community.access == Community.Access.OPEN:
         sentence = _("Visible par toute l’entreprise, dans %(name)s.") % {"name": community.name}
     else:

@@ -229,6 +229,8 @@ MATRIX: dict[str, Line] = {
     "people:change_password": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "people:presence": ("get", nothing, {}, "302 200 200 200 200 200", ""),
     "people:say_nothing": ("post", nothing, {}, "302 302 302 302 302 302", ""),
+    # Without what was said before, signed for oneself, there is nothing to say again.
+    "people:say_again": ("post", nothing, {}, "302 404 404 404 404 404", ""),
     # A guest who is nowhere sees nobody; nobody follows or keeps away themselves.
     "people:ties": ("get", amina, {}, "302 404 200 404 200 200", ""),
     "people:follow": ("post", amina, {}, "302 404 302 403 302 302", ""),

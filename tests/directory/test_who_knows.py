@@ -106,9 +106,7 @@ def test_a_hidden_community_is_no_reason_for_those_who_are_not_in_it(amina, brun
 
 @pytest.mark.django_db
 def test_those_of_a_community_that_one_does_not_read_stay_unnamed(amina, bruno, chloe) -> None:
-    place = communities.found_open(
-        person=chloe, name="Marteau", purpose="Forger.", kind="trade", access="on_request"
-    )
+    place = communities.found_open(person=chloe, name="Marteau", purpose="Forger.", kind="trade", access="on_request")
     communities.invite(by=chloe, person=amina, community=place)
     communities.join(person=amina, community=place)
 
@@ -227,9 +225,7 @@ def test_hostile_questions_have_quiet_answers(words: str, amina, lyon, as_) -> N
 
 @pytest.mark.django_db
 def test_a_community_proposes_its_own_about_what_it_is_named_after(amina, bruno, chloe, as_) -> None:
-    place = communities.found_open(
-        person=chloe, name="Soudage et inox", purpose="Ici", kind="trade", access="open"
-    )
+    place = communities.found_open(person=chloe, name="Soudage et inox", purpose="Ici", kind="trade", access="open")
     communities.join(person=amina, community=place)
     say(amina, "Soudage TIG", "orbital, inertage")
     say(make_person("loin", "Loin Ailleurs"), "Soudage TIG")
@@ -252,9 +248,7 @@ def test_a_hidden_community_has_no_such_page_for_others(bruno, cordon, as_) -> N
 
 @pytest.mark.django_db
 def test_at_its_door_only_those_who_welcome_are_named(amina, bruno, chloe) -> None:
-    place = communities.found_open(
-        person=chloe, name="Soudage", purpose="Souder.", kind="trade", access="on_request"
-    )
+    place = communities.found_open(person=chloe, name="Soudage", purpose="Souder.", kind="trade", access="on_request")
     communities.invite(by=chloe, person=amina, community=place)
     communities.join(person=amina, community=place)
     say(amina, "Soudage TIG")
