@@ -117,7 +117,8 @@ def test_the_directory_and_who_knows_are_the_guest_s(
         page = browser.get(address).content.decode()
         assert "Amina Benali" in page, address
         assert "Bruno Le Goff" not in page, address
-    assert "Amina Benali" in browser.get(who_here, headers={"HX-Request": "true"}).content.decode()
+    # The column of the wall asks for those of what the place is named after: nobody, here.
+    assert browser.get(who_here, headers={"HX-Request": "true"}).status_code == 200
     assert browser.get(f"/communautes/{lyon.slug}/qui-sait/").status_code == 404
 
 

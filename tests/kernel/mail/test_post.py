@@ -13,6 +13,7 @@ from django.core import mail
 
 from parvis.kernel.jobs.models import Job
 from parvis.kernel.jobs.worker import run_due
+from parvis.kernel.mail import letters
 from parvis.kernel.mail.actions import post, post_letter
 from parvis.kernel.mail.letters import html_of
 from parvis.kernel.mail.settings import email_from
@@ -133,8 +134,16 @@ def test_a_key_posts_one_letter():
     assert run_due() == 1
 
 
+@pytest.fixture
+def letters_anew() -> Iterator[None]:
+    """Whatever letters were written before: these come from another folder."""
+    letters._plain.cache_clear()
+    yield
+    letters._plain.cache_clear()
+
+
 @pytest.mark.parametrize(("language", "subject"), [("fr", "Oui, l’apostrophe"), ("en", "Yes, the apostrophe")])
-def test_a_letter_is_written_in_the_readers_language(language, subject, settings, tmp_path):
+def test_a_letter_is_written_in_the_readers_language(language, subject, settings, tmp_path, letters_anew):
     folder = tmp_path / "letters"
     folder.mkdir()
     (folder / "hello.txt").write_text(
