@@ -6,7 +6,8 @@ answers, the typed words are compared with all words of names, kept in the memor
 
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -53,7 +54,8 @@ class Words:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._words = set(words)
-        self._beginnings: dict[tuple[int, str], list[str]] = {}
+        self._beginnings: dict[tuple[int, str], frozenset[str]] = {}
+        self._by_letter: dict[str, list[str]] = {}
         self._near: dict[str, list[str]] = {}
 
     def __len__(self) -> int:
@@ -63,7 +65,7 @@ class Words:
         new = set(words) - self._words
         if new and len(self._words) < _MOST_KEPT:
             self._words |= new
-            self._beginnings, self._near = {}, {}
+            self._beginnings, self._by_letter, self._near = {}, {}, {}
 
     def near(self, typed: str) -> list[str]:
         """The beginnings of words that are nearest to `typed`: one error from four letters on, two from six on (a
@@ -73,26 +75,39 @@ class Words:
             return []
         found = self._near.get(typed)
         if found is None:
-            # Most who make an error make one, and not in the first letter: a twentieth of the words.
-            found = _nearest(typed, self._of_length(len(typed), typed[0]), 1)
+            # Most who make an error make one, and not in the first letter: a twentieth of the words. Somebody whom the
+            # reader may not see may be named just so: then there is no error.
+            beginnings = self._of_length(len(typed), typed[0])
+            found = [typed] if typed in beginnings else _nearest(typed, beginnings, 1)
             found = found or _nearest(typed, self._of_length(len(typed)), allowed)
             if len(self._near) >= _MOST_REMEMBERED:
                 self._near.clear()
             self._near[typed] = found
         return found
 
-    def _of_length(self, length: int, letter: str = "") -> list[str]:
+    def _of_length(self, length: int, letter: str = "") -> frozenset[str]:
         """Also one letter longer: what was left out may stand in the middle."""
         beginnings = self._beginnings.get((length, letter))
         if beginnings is None:
-            words = [word for word in self._words if len(word) >= length - 2 and word.startswith(letter)]
+            words = [word for word in self._of_letter(letter) if len(word) >= length - 2]
             both = {word[:length] for word in words} | {word[: length + 1] for word in words}
             both |= {word for word in words if len(word) == length + 2}
-            beginnings = self._beginnings[length, letter] = list(both)
+            beginnings = self._beginnings[length, letter] = frozenset(both)
         return beginnings
 
+    def _of_letter(self, letter: str) -> Collection[str]:
+        """All of them for no letter."""
+        if not letter:
+            return self._words
+        if not self._by_letter:
+            found = defaultdict(list)
+            for word in self._words:
+                found[word[0]].append(word)
+            self._by_letter = dict(found)
+        return self._by_letter.get(letter, [])
 
-def _nearest(typed: str, beginnings: list[str], allowed: int) -> list[str]:
+
+def _nearest(typed: str, beginnings: Collection[str], allowed: int) -> list[str]:
     found = process.extract(typed, beginnings, scorer=OSA.distance, score_cutoff=allowed, limit=_NEAREST)
     return [word for word, errors, _place in found if errors == found[0][1]]
 

@@ -11,6 +11,7 @@ from parvis.directory.queries.knowers import asked_of_people
 from parvis.kernel.text import folded
 from parvis.people.models import Person
 from parvis.shell.context import address
+from parvis.shell.found_sql import communities_named, people_named
 
 MOST = 6
 # Longer than any name; more is not typed by a person.
@@ -60,7 +61,8 @@ _NOT_FOR_GUESTS = frozenset({"communities:found"})
 
 
 def found(*, words: str, person: Person) -> Found:
-    """At most six of each, by name. Three queries when there are words (the scope, people, communities), else none."""
+    """At most six of each, by name; of people, first those whose name begins so. Two queries when there are words
+    (people, communities) beside the scope, two more where nobody is so named; else none."""
     words = " ".join(words[:LONGEST].split())
     commands = _commands(words, is_guest=person.is_guest)
     if not folded(words):
@@ -68,8 +70,8 @@ def found(*, words: str, person: Person) -> Found:
     scope = person.scope()
     return Found(
         words=words,
-        people=list(Person.objects.visible_to(scope).active().named(words).order_by("sort_key", "pk")[:MOST]),
-        communities=list(Community.objects.visible_to(scope).named(words).order_by("sort_key", "pk")[:MOST]),
+        people=people_named(words, scope, most=MOST),
+        communities=communities_named(words, scope, most=MOST),
         commands=commands,
         question=_question(words),
     )
