@@ -8,6 +8,7 @@ from django.utils import timezone
 from parvis.communities import actions
 from parvis.communities.models import PULSE_DAYS, Community, Membership, Pulse
 from parvis.kernel.jobs.registry import every, job
+from parvis.kernel.mail import letters
 
 
 @job(lane="now")
@@ -49,6 +50,7 @@ def end_embassies() -> None:
 @job(lane="now")
 def ask_pulses() -> None:
     """Each community in a transaction of its own. Again on the same day: nothing is asked twice."""
+    letters.make_ready("communities/mail/pulse", "communities/mail/pulse_again")
     now = timezone.now()
     young = Q(opened_at__gt=now - timedelta(days=PULSE_DAYS[-1]) - actions.STILL_ASKED)
     due = Q(opened_at__lte=now - timedelta(days=PULSE_DAYS[0])) & young | Q(review_on__lte=timezone.localdate(now))

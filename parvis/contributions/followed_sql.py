@@ -16,7 +16,8 @@ from parvis.kernel.database.reading import is_postgresql, rows, time_parameter
 from parvis.kernel.pagination import Cursor
 
 _FAR = Cursor(datetime(9999, 1, 1, tzinfo=UTC), 0)
-_READABLE = "c.audience_id IN (SELECT id FROM readable)"
+# IS TRUE: else PostgreSQL joins, loses the order of the index and reads all that somebody ever published.
+_READABLE = "(c.audience_id IN (SELECT id FROM readable)) IS TRUE"
 _READ = "c.author_id NOT IN (SELECT id FROM unread)"
 _HERE = "c.family = 1 AND c.deleted_at IS NULL"
 

@@ -40,10 +40,10 @@ def count_reach() -> None:
 @job(lane="now")
 def measure_replies() -> None:
     """« On y répond en … », of each community that anybody still writes in."""
-    measured = places_to_measure()
-    in_short_writes(measured, _measure, first=_FIRST)
+    measured = [(audience_id, usual_reply_minutes(audience_id)) for audience_id in places_to_measure()]
+    in_short_writes(measured, _note, first=_FIRST)
 
 
-def _measure(audience_ids: Sequence[int]) -> None:
-    for audience_id in audience_ids:
-        communities.note_usual_reply(audience_id=audience_id, minutes=usual_reply_minutes(audience_id))
+def _note(measured: Sequence[tuple[int, int | None]]) -> None:
+    for audience_id, minutes in measured:
+        communities.note_usual_reply(audience_id=audience_id, minutes=minutes)

@@ -18,7 +18,7 @@ from parvis.contributions.feed_sql import Row
 from parvis.contributions.lines import Card, Line, Original, line_of, linker, original_of, people_in
 from parvis.contributions.models import Contribution, ContributionQuerySet, Revision, TopicUse
 from parvis.kernel import richtext
-from parvis.kernel.audiences.scope import Scope
+from parvis.kernel.audiences.scope import InScope, Scope
 from parvis.kernel.pagination import Cursor, Page
 from parvis.people.models import Person
 
@@ -71,7 +71,20 @@ def of_person(person: Person, scope: Scope, *, before: Cursor | None = None) -> 
 
 
 def of_topic(topic_id: int, scope: Scope, *, before: Cursor | None = None) -> Page[Card]:
-    return _page_of(Contribution.objects.filter(topic_uses__topic_id=topic_id), scope, before)
+    """By the index topic_use_newest, which has the place of each publication in the page; what one may not read among
+    them is passed by."""
+    found = TopicUse.objects.filter(topic_id=topic_id, published_at__isnull=False)
+    found = found.filter(
+        InScope("contribution__audience_id", scope),
+        contribution__deleted_at__isnull=True,
+        contribution__family=Contribution.Family.PUBLICATION,
+    )
+    if before:
+        found = found.filter(published_at__lte=before.at).exclude(
+            published_at=before.at, contribution_id__gte=before.id
+        )
+    ids = found.order_by("-published_at", "-contribution_id").values_list("contribution_id", flat=True)
+    return _page_of_ids(list(ids[: PAGE + 1]), scope)
 
 
 def newest_topic_use() -> int:
@@ -89,7 +102,11 @@ def _page_of(found: ContributionQuerySet, scope: Scope, before: Cursor | None) -
     found = found.visible_to(scope).publications().newest_first()
     if before:
         found = found.filter(published_at__lte=before.at).exclude(published_at=before.at, pk__gte=before.id)
-    ids = list(found.values_list("pk", flat=True)[: PAGE + 1])
+    return _page_of_ids(list(found.values_list("pk", flat=True)[: PAGE + 1]), scope)
+
+
+def _page_of_ids(ids: Sequence[int], scope: Scope) -> Page[Card]:
+    """Of one more than a page holds."""
     shown = cards(ids[:PAGE], scope)
     return Page(shown, shown[-1].cursor if len(ids) > PAGE and shown else None)
 

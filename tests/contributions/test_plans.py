@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from parvis.contributions import feed_sql, followed_sql, suggestions
+from parvis.contributions import feed_sql, followed_sql, queries, suggestions
 from parvis.contributions.followed import Ties
 from parvis.contributions.models import Contribution, Topic, TopicUse
 from parvis.kernel.audiences.models import Audience
@@ -110,6 +110,29 @@ def test_the_feed_of_whoever_follows_reads_an_index_for_each_source(way):
     for table in ("contributions_contribution", "contributions_topicuse", "c", "u", "n"):
         assert f"SCAN {table}\n" not in f"{plan}\n"
     assert "Seq Scan on contributions" not in plan
+
+
+@pytest.mark.parametrize("before", [None, Cursor(datetime(2026, 1, 1, tzinfo=UTC), 1)])
+def test_the_page_of_a_topic_goes_along_its_newest_uses(before):
+    publish_by_many_about_many()
+    topic = Topic.objects.create(key="soudure", name="soudure")
+    plan = plan_of(lambda: queries.of_topic(topic.pk, Scope(1, frozenset([1])), before=before))
+
+    assert "topic_use_newest" in plan
+    of_cards = plan_of(lambda: queries.cards([], Scope(1, frozenset([1]))))
+    assert plan.count("TEMP B-TREE") == of_cards.count("TEMP B-TREE")
+    assert "Seq Scan on contributions" not in plan
+
+
+def test_what_followed_people_wrote_is_filtered_in_the_order_of_the_index_never_joined():
+    publish_by_many_about_many()
+    ids = frozenset(Audience.objects.create(kind="named_set").pk for _ in range(3))
+    ties = Ties(frozenset(), frozenset({1, 2}), frozenset({3}), frozenset({4}))
+    plan = plan_of(lambda: followed_sql.newest(Scope(1, ids), Scope(1, ids), ties))
+
+    assert "Hash Semi Join" not in plan
+    if connection.vendor == "postgresql":
+        assert "IS TRUE" in plan
 
 
 def test_a_thread_reads_the_thread_index():

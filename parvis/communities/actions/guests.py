@@ -19,7 +19,7 @@ from parvis.communities.models import Community, Invitation, Membership
 from parvis.communities.standing import animators, colleagues
 from parvis.kernel import events
 from parvis.kernel.audiences.actions import let_in
-from parvis.kernel.mail.actions import post_letter
+from parvis.kernel.mail.actions import Written, post_written, write_letter
 from parvis.people import actions as people
 from parvis.people.models import Person
 from parvis.people.rules import must_have_agreed
@@ -98,19 +98,22 @@ def end_stay(*, person: Person, community: Community) -> bool:
     return True
 
 
-@transaction.atomic
 def remind_of_ends() -> int:
     """Once, fourteen days before a guest's last: to whoever answers for them, or to those who animate when nobody
-    does any more. Gives how many stays were told of."""
+    does any more. Gives how many stays were told of. Each in a transaction of its own, its letters written before."""
     now = timezone.now()
     near = Membership.objects.current().filter(ends_at__lte=now + stays.TOLD_BEFORE, reminded_at__isnull=True)
     near = near.filter(let_end_at__isnull=True, person__suspended_at__isnull=True)
-    told = list(near.select_related("community", "person", "sponsor").order_by("pk")[:500])
-    for member in told:
-        for colleague in _who_answers(member):
-            _tell_of_end(member, colleague)
-    Membership.objects.filter(pk__in=[member.pk for member in told]).update(reminded_at=now)
-    return len(told)
+    told = 0
+    for member in list(near.select_related("community", "person", "sponsor").order_by("pk")[:500]):
+        letters = [_letter_of_end(member, colleague) for colleague in _who_answers(member)]
+        with transaction.atomic():
+            still = Membership.objects.filter(pk=member.pk, ends_at=member.ends_at, let_end_at__isnull=True)
+            marked = still.filter(reminded_at__isnull=True).update(reminded_at=now)
+            for letter in letters if marked else []:
+                post_written(letter)
+        told += marked
+    return told
 
 
 def _who_answers(member: Membership) -> list[Person]:
@@ -120,10 +123,10 @@ def _who_answers(member: Membership) -> list[Person]:
     return [one.person for one in found]
 
 
-def _tell_of_end(member: Membership, colleague: Person) -> None:
+def _letter_of_end(member: Membership, colleague: Person) -> Written | None:
     path = reverse("communities:stay", args=[member.community.slug, member.person_id])
     assert member.ends_at is not None
-    post_letter(
+    return write_letter(
         to=colleague.mail,
         letter="communities/mail/stay_ends",
         language=colleague.language,

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,11 +34,29 @@ def post(
     )
 
 
-def post_letter(*, to: str | None, letter: str, language: str, key: str = "", **context: Any) -> None:
-    """Posts the template `letter` ("people/mail/invitation") in the reader's language.
+@dataclass(frozen=True)
+class Written:
+    """A letter that is ready to be posted: writing one takes a few ms, which need not be in a transaction."""
+
+    to: str
+    letter: letters.Letter
+    key: str
+
+
+def write_letter(*, to: str | None, letter: str, language: str, key: str = "", **context: Any) -> Written | None:
+    """The template `letter` ("people/mail/invitation") in the reader's language; None for somebody without an address.
 
     `<letter>.txt` says the subject on its first line, then the text; `<letter>.html` is optional.
     """
-    if to:
-        written = letters.write(letter, language=language, context=context)
-        post(to=to, subject=written.subject, text=written.text, html=written.html, key=key)
+    return Written(to, letters.write(letter, language=language, context=context), key) if to else None
+
+
+def post_written(written: Written | None) -> None:
+    if written is not None:
+        letter = written.letter
+        post(to=written.to, subject=letter.subject, text=letter.text, html=letter.html, key=written.key)
+
+
+def post_letter(*, to: str | None, letter: str, language: str, key: str = "", **context: Any) -> None:
+    """Writes and posts at once."""
+    post_written(write_letter(to=to, letter=letter, language=language, key=key, **context))
