@@ -135,6 +135,13 @@ def test_what_followed_people_wrote_is_filtered_in_the_order_of_the_index_never_
         assert "IS TRUE" in plan
 
 
+def test_no_statement_of_a_page_is_compiled():
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW jit")
+            assert cursor.fetchone() == ("off",)
+
+
 def test_a_thread_reads_the_thread_index():
     assert "contribution_thread" in plan_of(lambda: feed_sql.thread(1))
 
