@@ -7,13 +7,8 @@ What is measured is a page whose cards are kept (drawing.py), as most of a busy 
 what the first page of each reader costs, before anything is.
 """
 
-import contextlib
 import http.client
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +24,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from parvis.bench.dataset import Readers, Size, build
-from parvis.bench.measuring import Spread, cpu_seconds, pairs, percentile, where_and_when
+from parvis.bench.measuring import Spread, pairs, percentile, where_and_when
+from parvis.bench.serving import cpu_ms, get, served
 from parvis.contributions.models import Contribution
 from parvis.home.queries import feed_scope
 from parvis.kernel.pagination import Cursor
@@ -60,7 +56,7 @@ def run(*, share: float = 1.0, requests: int = REQUESTS) -> dict[str, Any]:
     _prepare(Size().times(share))
     built = time.monotonic() - started
     cases = list(_cases())
-    with _server() as (port, pid):
+    with served() as (port, pid):
         results = [_measured(case, port, pid, requests) for case in cases]
         load = _under_load(cases[0], port, seconds=requests / 10)
     typical = results[0]
@@ -136,32 +132,9 @@ def signed_in(person: Person) -> str:
     return str(session.session_key)
 
 
-@contextlib.contextmanager
-def _server() -> Iterator[tuple[int, int]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "parvis.bench.feed_server", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ, text=True)  # noqa: S603
-    try:
-        assert server.stdout is not None
-        if server.stdout.readline().strip() != "ready":
-            raise SystemExit("The bench's server did not start.")
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
 def _measured(case: Case, port: int, pid: int, requests: int) -> dict[str, Any]:
     def cpu(path: str, count: int = requests) -> float:
-        browser = http.client.HTTPConnection("127.0.0.1", port)
-        before = cpu_seconds(pid)
-        for _ in range(count):
-            get(browser, path, case.cookie)
-        spent = cpu_seconds(pid) - before
-        browser.close()
-        return spent / count * 1000
+        return cpu_ms(port, pid, path, case.cookie, count)
 
     first_time = cpu(case.path, 1)
     cpu(case.path), cpu(case.floor)
@@ -180,15 +153,6 @@ def _measured(case: Case, port: int, pid: int, requests: int) -> dict[str, Any]:
 
 def _ratio(measured: Spread, floor: Spread) -> float:
     return measured.median / floor.median
-
-
-def get(browser: http.client.HTTPConnection, path: str, cookie: str, headers: dict[str, str] | None = None) -> int:
-    browser.request("GET", path, headers={"Cookie": cookie, "Host": "localhost", **(headers or {})})
-    answer = browser.getresponse()
-    body = answer.read()
-    if answer.status != 200:
-        raise SystemExit(f"The bench got {answer.status} for {path[:60]}.")
-    return len(body)
 
 
 def _under_load(case: Case, port: int, *, seconds: float, clients: int = 4) -> dict[str, Any]:

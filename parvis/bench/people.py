@@ -8,11 +8,8 @@ again.
 import contextlib
 import http.client
 import json
-import os
 import random
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,9 +23,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from parvis.bench.fanout_client import masked, until
-from parvis.bench.feed import get, signed_in
-from parvis.bench.measuring import Spread, cpu_seconds, pairs, percentile, where_and_when
+from parvis.bench.feed import signed_in
+from parvis.bench.measuring import Spread, pairs, percentile, where_and_when
 from parvis.bench.people_data import MADE_BY, SEED, Readers, Size, build
+from parvis.bench.serving import cpu_ms, get, served
 from parvis.communities.models import Community, Membership
 from parvis.kernel.audiences.actions import let_in, let_out
 from parvis.people.models import Person
@@ -59,7 +57,7 @@ def run(*, share: float = 1.0, requests: int = REQUESTS) -> dict[str, Any]:
     _prepare(Size().times(share) if share < 1 else Size())
     built = time.monotonic() - started
     cases = list(_cases())
-    with _server() as (port, pid):
+    with served() as (port, pid):
         results = [_measured(case, port, pid, requests) for case in cases]
         typed = {reader: _typing(reader, port, TYPED if share == 1.0 else 40) for reader in _READERS}
         reaches = _reaches_tabs(port)
@@ -122,33 +120,9 @@ def _cases() -> Iterator[Case]:
             yield Case(reader, narrowed, path, cookie, f"/people-floor?{encoded}", len(queries), len(body))
 
 
-@contextlib.contextmanager
-def _server() -> Iterator[tuple[int, int]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "parvis.bench.feed_server", str(port)]
-    env = {**os.environ, "PARVIS_URL": f"http://localhost:{port}"}
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, env=env, text=True)  # noqa: S603
-    try:
-        assert server.stdout is not None
-        if server.stdout.readline().strip() != "ready":
-            raise SystemExit("The bench's server did not start.")
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
 def _measured(case: Case, port: int, pid: int, requests: int) -> dict[str, Any]:
     def cpu(path: str) -> float:
-        browser = http.client.HTTPConnection("127.0.0.1", port)
-        before = cpu_seconds(pid)
-        for _ in range(requests):
-            get(browser, path, case.cookie)
-        spent = cpu_seconds(pid) - before
-        browser.close()
-        return spent / requests * 1000
+        return cpu_ms(port, pid, path, case.cookie, requests)
 
     cpu(case.path), cpu(case.floor)
     measured, floor = pairs(lambda: cpu(case.path), lambda: cpu(case.floor))
